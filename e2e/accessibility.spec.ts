@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { small } from './experiments.ts';
+import { Playground } from './pages/playground.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, viewport] of [
+    ['wide', { width: 1440, height: 900 }],
+    ['phone', { width: 390, height: 844 }],
+  ] as const) {
+    test(`axe finds nothing on the page, ${colorScheme}, ${name}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      const playground = new Playground(page);
+      await playground.openWith(small);
+      await playground.press('To next epoch');
+      await playground.waitForStep(20);
+      await playground.waitForStatus('paused');
+      await playground.chartTable('Accuracy by module');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(viewport.width);
+    });
+  }
+}
+
+test('keyboard alone can train, pause and cut', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await page.keyboard.press('.');
+  await playground.waitForStep(1);
+  await page.keyboard.press(' ');
+  await playground.waitForStep(2);
+  await page.keyboard.press(' ');
+  await playground.waitForStatus('paused');
+  // The tab key reaches the strip once; arrow keys move along its borders.
+  const network = playground.region('Network');
+  const focused = (name: string) =>
+    network.getByRole('button', { name }).evaluate((node) => node === document.activeElement);
+  for (let presses = 0; presses < 60 && !(await focused('Cut after the stem')); presses++)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('End');
+  await expect(network.getByRole('button', { name: 'Join after block 2.0' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(playground.region('Network')).toContainText('K = 2');
+});

@@ -1,0 +1,94 @@
+import { expect, test } from '@playwright/test';
+import { writeSafetensors } from '../src/formats/safetensors.ts';
+import { small } from './experiments.ts';
+import { Playground } from './pages/playground.ts';
+
+const file = (name: string, buffer: Uint8Array | string) => ({ name, mimeType: '', buffer: Buffer.from(buffer) });
+
+/** Whole records of one class, 3,073 bytes each. */
+const records = (count: number, label: number) => {
+  const bytes = new Uint8Array(count * 3073);
+  for (let record = 0; record < count; record++) bytes[record * 3073] = label;
+  return bytes;
+};
+
+/** Checks that the run goes on after a refusal. */
+async function goesOn(playground: Playground) {
+  const step = await playground.step();
+  await playground.press('One step');
+  await playground.waitForStep(step + 1);
+}
+
+test.describe('data files', () => {
+  for (const [what, bad, words] of [
+    ['a truncated .bin', file('data_batch_1.bin', records(2, 1).slice(0, 5000)), /data_batch_1\.bin.*record/],
+    ['a wrong label', file('data_batch_2.bin', records(10_000, 11)), /data_batch_2\.bin.*label/],
+    ['a .tar.gz that is none', file('cifar-10-binary.tar.gz', 'no archive'), /cifar-10-binary\.tar\.gz.*gzip/],
+  ] as const) {
+    test(`${what} is refused in the data panel, and the run goes on`, async ({ page }) => {
+      const playground = new Playground(page);
+      await playground.openWith(small);
+      await playground.region('Data').getByLabel('Data files').setInputFiles([bad]);
+      await expect(playground.region('Data').getByRole('alert')).toContainText(words);
+      await goesOn(playground);
+      expect(playground.problems).toEqual([]);
+    });
+  }
+});
+
+test.describe('imports', () => {
+  const tensors = new Map([['layer1.0.conv1.weight', { shape: [1, 1], data: Float32Array.of(1) }]]);
+  const hostile = new Uint8Array(64);
+  new DataView(hostile.buffer).setBigUint64(0, 0xffff_ffff_ffff_ffffn, true);
+  for (const [what, bad, words] of [
+    [
+      'a wrong shape',
+      file('a.safetensors', writeSafetensors({ tensors, metadata: {} })),
+      /"layer1\.0\.conv1\.weight" has shape \[1, 1\]/,
+    ],
+    [
+      'a missing tensor',
+      file('b.safetensors', writeSafetensors({ tensors: new Map(), metadata: {} })),
+      /lacks the tensor/,
+    ],
+    ['a hostile header', file('c.safetensors', hostile), /c\.safetensors.*header claims/],
+    ['an unknown field', file('experiment.json', JSON.stringify({ ...small, learning_rate: 1 })), /learning_rate/],
+    ['a value out of range', file('experiment.json', JSON.stringify({ ...small, batch: 0 })), /batch = 0/],
+  ] as const) {
+    test(`with ${what} are refused in words, and the run goes on`, async ({ page }) => {
+      const playground = new Playground(page);
+      await playground.openWith(small);
+      const chooser = page.waitForEvent('filechooser');
+      await playground.press('Import');
+      await (await chooser).setFiles([bad]);
+      await expect(page.getByRole('alert').first()).toContainText(words);
+      await goesOn(playground);
+      expect(playground.problems).toEqual([]);
+    });
+  }
+});
+
+test('a batch larger than the images is refused at the field', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await playground.setNumber('Batch size', 4000);
+  await expect(page.getByRole('alert').first()).toContainText(/320/);
+  await goesOn(playground);
+  expect(playground.problems).toEqual([]);
+});
+
+test('a number out of range is refused at the field and not applied', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await playground.setNumber('Learning rate', 100);
+  await expect(playground.region('Controls')).toContainText(/learningRate = 100 is not possible.*0 to 10/);
+  await goesOn(playground);
+  expect(playground.problems).toEqual([]);
+});
+
+test('a link with garbage is refused in words, and the page starts all the same', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('#experiment=%7B%22cuts%22');
+  await expect(page.getByRole('alert').first()).toContainText(/link/i);
+  await goesOn(playground);
+});

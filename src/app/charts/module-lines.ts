@@ -1,0 +1,76 @@
+import type { Experiment } from '../../experiment/experiment.ts';
+import { resolveCuts } from '../../network/cuts.ts';
+import { blockKey } from '../../network/network-shape.ts';
+import { columnKey, type ModuleColumn, type Phase } from '../../store/history.ts';
+import { moduleColour, type Theme } from '../look/module-colour.ts';
+import type { Line } from './rows.ts';
+
+/** A module, or a block that ended one before a re-cut, with its accent. */
+export interface ChartModule {
+  readonly block: string;
+  readonly label: string;
+  readonly colour: string;
+  /** Drawn; of very many modules only some are, spread evenly. */
+  readonly drawn: boolean;
+}
+
+/** The modules of an experiment in order, then the former borders that the history knows. */
+export function chartModules(
+  experiment: Pick<Experiment, 'network' | 'cuts'>,
+  measured: readonly string[],
+  theme: Theme,
+): ChartModule[] {
+  const blocks = resolveCuts(experiment).map(blockKey);
+  const former = measured.filter((block) => !blocks.includes(block));
+  const drawn = spread(blocks.length);
+  return [
+    ...blocks.map((block, index) => ({
+      block,
+      drawn: drawn.has(index),
+      label: `module ${index}`,
+      colour: moduleColour(index, blocks.length, theme).accent,
+    })),
+    ...former.map((block) => ({
+      block,
+      label: `block ${block}, before`,
+      drawn: former.length <= mostDrawn,
+      colour: theme === 'light' ? '#868e99' : '#6d7683',
+    })),
+  ];
+}
+
+/** More lines cannot be told apart, and drawing them would hold up the page. */
+const mostDrawn = 12;
+
+/** Indices of at most `mostDrawn` of `count`, the first and the last among them. */
+function spread(count: number): ReadonlySet<number> {
+  const drawn = Math.min(count, mostDrawn);
+  return new Set(
+    Array.from({ length: drawn }, (_, place) => Math.round((place * (count - 1)) / Math.max(1, drawn - 1))),
+  );
+}
+
+/** What to say where not all modules are drawn. */
+export function drawnInWords(modules: readonly ChartModule[]): string | undefined {
+  const drawn = modules.filter((module) => module.drawn).length;
+  return drawn < modules.length ? `${drawn} of ${modules.length} modules are drawn; the table has all.` : undefined;
+}
+
+/** Lines of one column for every module. */
+export function moduleLines(
+  modules: readonly ChartModule[],
+  phase: Phase,
+  column: ModuleColumn,
+  look: Pick<Line, 'width'> & Partial<Pick<Line, 'dash' | 'dots' | 'raw'>>,
+  suffix = '',
+): Line[] {
+  return modules.map(({ block, label, colour, drawn }) => ({
+    id: `${phase} ${block} ${column}${look.raw ? ' raw' : ''}`,
+    label: `${label}${suffix}`,
+    phase,
+    column: columnKey(block, column),
+    colour,
+    ...(drawn ? {} : { tableOnly: true }),
+    ...look,
+  }));
+}

@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { PatchNotes, WeightNotes } from '../notes/method-notes.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { effects } from './effect.ts';
+import { sections } from './field-kinds.ts';
+import { PresetPicker } from './preset-picker.tsx';
+import { Section } from './section.tsx';
+import { Words } from './words.tsx';
+import './controls.css';
+
+/** All fields of the experiment, in groups. */
+export function ControlPanel() {
+  // On a small screen the groups start folded, or the charts would be far away.
+  const [wide] = useState(() => matchMedia('(min-width: 700px)').matches);
+  return (
+    <Panel label="Controls" className="controls">
+      <PresetPicker />
+      <Words />
+      {sections.map(({ title, names }, index) => (
+        <Section key={title} title={title} names={names} open={wide || index === 0}>
+          {title === 'Method' && <WeightNotes />}
+          {title === 'Auxiliary networks' && <PatchNotes />}
+        </Section>
+      ))}
+      <ul className="effect-legend" aria-label="What a change does">
+        {Object.values(effects).map(({ words, icon: Icon }) => (
+          <li key={words} className="badge">
+            <Icon aria-hidden /> {words}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

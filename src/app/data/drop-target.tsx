@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { useActions } from '../playground-context.ts';
+
+/** Takes files dropped anywhere on the page, and says so while they are carried over it. */
+export function DropTarget() {
+  const { takeFiles } = useActions();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const onDragOver = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = (event: DragEvent) => {
+      // Out of the window, not from one element to the next.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      takeFiles([...(event.dataTransfer?.files ?? [])]);
+    };
+    addEventListener('dragover', onDragOver);
+    addEventListener('dragleave', onDragLeave);
+    addEventListener('drop', onDrop);
+    return () => {
+      removeEventListener('dragover', onDragOver);
+      removeEventListener('dragleave', onDragLeave);
+      removeEventListener('drop', onDrop);
+    };
+  }, [takeFiles]);
+  if (!over) return null;
+  return (
+    <div className="drop-cover">
+      <p>Drop CIFAR-10 files, weights (.safetensors) or an experiment (.json).</p>
+      <p>They stay on this device.</p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Download, Upload } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useActions, usePlayground } from '../playground-context.ts';
+import { download } from './download.ts';
+
+/** Export of the live run, and import of weights or an experiment. */
+export function FileButtons() {
+  const input = useRef<HTMLInputElement>(null);
+  const ready = usePlayground((state) => state.run !== undefined && !state.opening);
+  const exported = usePlayground((state) => state.exported);
+  const actions = useActions();
+  useEffect(() => {
+    if (exported === undefined) return;
+    download(exported.weights, 'weights.safetensors');
+    download(exported.experiment, 'experiment.json');
+  }, [exported]);
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        disabled={!ready}
+        title="Downloads weights.safetensors (PyTorch names, optimiser state) and experiment.json"
+        onClick={actions.export}
+      >
+        <Download aria-hidden /> Export
+      </button>
+      <button
+        type="button"
+        className="button"
+        title="Reads weights (.safetensors), an experiment (.json), or both; they can be dropped on the page too"
+        onClick={() => input.current?.click()}
+      >
+        <Upload aria-hidden /> Import
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept=".safetensors,.json"
+        aria-label="Weights and experiment files"
+        onChange={(event) => {
+          actions.takeFiles([...(event.target.files ?? [])]);
+          // So that the same file can be chosen again.
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}

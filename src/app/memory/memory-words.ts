@@ -1,0 +1,61 @@
+import type { Experiment } from '../../experiment/experiment.ts';
+import { presetExperiment } from '../../experiment/presets.ts';
+import type { ModulePlan, Preview } from '../../methods/preview.ts';
+import type { Change } from '../../store/edit.ts';
+
+/** The roles of memory that a module's bar is made of, bottom to top. */
+export const roles = [
+  { key: 'parameterBytes', name: 'parameters' },
+  { key: 'optimiserBytes', name: 'optimiser' },
+  { key: 'activationBytes', name: 'activations' },
+  { key: 'gradientBytes', name: 'gradients' },
+  { key: 'workspaceBytes', name: 'workspace' },
+] as const satisfies readonly { key: keyof ModulePlan; name: string }[];
+
+/** Bytes of one module over all roles; its roles peak at different times, so the sum is above what it ever holds. */
+export const moduleBytes = (plan: ModulePlan): number => roles.reduce((sum, { key }) => sum + plan[key], 0);
+
+/** How a plan stands to back-propagation's. */
+export type Verdict = 'is-bp' | 'saves' | 'equal' | 'more';
+
+export function verdictOf(
+  experiment: Pick<Experiment, 'method'>,
+  { peakBytes, bpPeakBytes, modules }: Preview,
+): Verdict {
+  // One module (and the shared row) under a local method is back-propagation by another name.
+  if (experiment.method === 'bp' || modules.length <= 2) return 'is-bp';
+  const times = peakBytes / bpPeakBytes;
+  if (times < 0.995) return 'saves';
+  return times < 1.005 ? 'equal' : 'more';
+}
+
+/** The preset whose network, cuts and method save memory where small ones do not. */
+export const savingPreset = 'hpff-paper/resnet20-all';
+
+const keptFields = [
+  'batch',
+  'learningRate',
+  'momentum',
+  'nesterov',
+  'weightDecay',
+  'schedule',
+  'warmup',
+  'epochs',
+  'seed',
+  'data',
+  'trainSize',
+  'testSize',
+  'evaluateEvery',
+  'augment',
+  'probes',
+  'widths',
+] as const satisfies readonly (keyof Experiment)[];
+
+/** Network, cuts and method of a preset, without its data, batch and schedule. */
+export function methodOf(presetName: string): Change {
+  const preset = presetExperiment(presetName);
+  if (!preset.ok) throw new Error(preset.error.message);
+  const change: { -readonly [Key in keyof Experiment]?: Experiment[Key] } = { ...preset.value };
+  for (const name of keptFields) delete change[name];
+  return change;
+}

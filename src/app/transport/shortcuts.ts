@@ -1,0 +1,42 @@
+import type { PlaygroundActions } from '../../store/playground.ts';
+
+/** A single key and what it does anywhere on the page but in a control that wants the key itself. */
+export interface Shortcut {
+  readonly key: string;
+  /** As printed on the key. */
+  readonly name: string;
+  readonly words: string;
+  run(actions: PlaygroundActions): void;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { key: ' ', name: 'Space', words: 'Play or pause', run: (actions) => actions.playOrPause() },
+  { key: '.', name: '.', words: 'One step', run: (actions) => actions.stepOnce() },
+  { key: 'e', name: 'E', words: 'To next epoch', run: (actions) => actions.playEpoch() },
+  { key: 'r', name: 'R', words: 'Reset to step 0', run: (actions) => actions.reset() },
+  { key: 'm', name: 'M', words: 'Measure the test part now', run: (actions) => actions.evaluate() },
+];
+
+/** Keys that work inside a part of the page, for the list. */
+export const otherKeys: readonly { readonly names: readonly string[]; readonly words: string }[] = [
+  { names: ['\u2190', '\u2192', 'Home', 'End'], words: 'In the network: from border to border' },
+  { names: ['Enter', 'Space'], words: 'On a border: cut or join' },
+  { names: ['\u2191', '\u2193'], words: 'In a number: one step up or down' },
+  { names: ['Enter'], words: 'In a number: apply' },
+  { names: ['Esc'], words: 'In a number: back to the value before' },
+  { names: ['?'], words: 'This list' },
+];
+
+/** What a key event was made on, as far as it matters here. */
+export interface KeyTarget {
+  readonly tagName: string;
+  readonly role: string | null;
+  readonly editable: boolean;
+}
+
+/** Whether the focused element has a use of its own for a key: text for all, buttons and the like for Space. */
+export function wantsKey({ tagName, role, editable }: KeyTarget, key: string): boolean {
+  if (editable || ['INPUT', 'SELECT', 'TEXTAREA'].includes(tagName)) return true;
+  const pressed = ['BUTTON', 'SUMMARY', 'A'].includes(tagName) || role === 'slider' || role === 'switch';
+  return pressed && key === ' ';
+}

@@ -1,0 +1,68 @@
+import { Pause, Play, RotateCcw, SkipForward, StepForward } from 'lucide-react';
+import { statusOf } from '../../store/state.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useActions, usePlayground } from '../playground-context.ts';
+import { FailureNote } from './failure-note.tsx';
+import { LongRunNote } from './long-run-note.tsx';
+import { Position } from './position.tsx';
+import { TransportButton } from './transport-button.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import './transport.css';
+
+/** Play, pause, step, epoch, reset; where the run stands and how long it takes. */
+export function Transport() {
+  const status = usePlayground(statusOf);
+  const { playOrPause, stepOnce, playEpoch, reset } = useActions();
+  useDocumentTitle();
+  const going = status === 'running' || status === 'evaluating';
+  // More epochs can be given to a run that has finished.
+  const atEnd = usePlayground(({ progress }) => progress !== undefined && progress.step >= progress.totalSteps);
+  const ready = going || status === 'paused' || status === 'finished';
+  return (
+    <div className="transport-bar">
+      <section className="transport" aria-label="Transport">
+        <div className="row transport-buttons">
+          <TransportButton
+            solid
+            name={going ? 'Pause' : 'Play'}
+            icon={going ? Pause : Play}
+            keyName="Space"
+            help={going ? 'Holds at the next breath, within a step.' : 'Trains until the last epoch.'}
+            disabled={!ready || atEnd}
+            onClick={playOrPause}
+          />
+          <TransportButton
+            name="One step"
+            icon={StepForward}
+            keyName="."
+            help="Trains on one batch."
+            disabled={!ready || atEnd}
+            onClick={stepOnce}
+          />
+          <TransportButton
+            name="To next epoch"
+            icon={SkipForward}
+            keyName="E"
+            help="Trains until the epoch ends."
+            disabled={!ready || atEnd}
+            onClick={playEpoch}
+          />
+          <TransportButton
+            name="Reset"
+            icon={RotateCcw}
+            keyName="R"
+            help="Back to step 0 with the initial weights of the seed. Measurements go."
+            disabled={!ready && status !== 'failed'}
+            onClick={reset}
+          />
+        </div>
+        <Position />
+      </section>
+      <div className="transport-notes">
+        <FailureNote />
+        <ProblemNote place="transport" />
+        <LongRunNote />
+      </div>
+    </div>
+  );
+}

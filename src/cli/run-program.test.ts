@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { runProgram } from './run-program.ts';
+
+const node = async (script: string, timeout?: number) => {
+  const lines: string[] = [];
+  const onLine = (line: string) => lines.push(line);
+  const ended = await runProgram(
+    process.execPath,
+    ['-e', script],
+    timeout === undefined ? { onLine } : { onLine, timeout },
+  );
+  return { ...ended, lines };
+};
+
+test('passes on the lines of both streams and the exit code', async () => {
+  const { lines, code, problem } = await node('console.log("a\\nb"); console.error("c"); process.exitCode = 3');
+  expect(lines.sort()).toEqual(['a', 'b', 'c']);
+  expect(code).toBe(3);
+  expect(problem).toBeUndefined();
+});
+
+test('kills what takes too long', async () => {
+  expect(await node('setInterval(() => {}, 1000)', 300)).toMatchObject({
+    code: undefined,
+    problem: 'was killed (SIGKILL)',
+  });
+});
+
+test('a program that does not exist is a result', async () => {
+  const ended = await runProgram('no-such-program-here', [], { onLine() {} });
+  expect(ended.code).toBeUndefined();
+  expect(ended.problem).toContain('no-such-program-here did not start');
+});

@@ -1,0 +1,38 @@
+import type { Measurement, ModuleMeasurement } from '../../trainer/measurement.ts';
+
+const common = ['phase', 'step', 'epoch', 'seconds', 'lr', 'images_per_second'] as const;
+
+/** Columns of one module, after `m0.` and so on. */
+const moduleColumns: readonly (readonly [name: string, value: (module: ModuleMeasurement) => number | undefined])[] = [
+  ['independent.loss', ({ independent }) => independent?.loss],
+  ['independent.accuracy', ({ independent }) => independent?.accuracy],
+  ['cascade.loss', ({ cascade }) => cascade?.loss],
+  ['cascade.accuracy', ({ cascade }) => cascade?.accuracy],
+  ['reconstruction', ({ reconstruction }) => reconstruction],
+  ['probe.accuracy', ({ probe }) => probe?.accuracy],
+];
+
+/** The header of `metrics.csv` for a number of modules. */
+export function metricsHeader(modules: number): string {
+  const own = Array.from({ length: modules }, (_, module) => moduleColumns.map(([name]) => `m${module}.${name}`));
+  return [...common, ...own.flat(), 'final.loss', 'final.accuracy'].join(',');
+}
+
+/** The row of one measurement; empty where nothing was measured. */
+export function metricsRow(measurement: Measurement): string {
+  const { phase, step, epoch, seconds, learningRate, imagesPerSecond, modules, final } = measurement;
+  const numbers = [
+    step,
+    epoch,
+    seconds,
+    learningRate,
+    imagesPerSecond,
+    ...modules.flatMap((module) => moduleColumns.map(([, value]) => value(module))),
+    final.loss,
+    final.accuracy,
+  ];
+  return [phase, ...numbers.map(cell)].join(',');
+}
+
+const cell = (value: number | undefined): string =>
+  value === undefined || Number.isNaN(value) ? '' : String(Number(value.toPrecision(9)));

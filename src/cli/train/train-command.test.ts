@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { expectOk } from '../../base/result.ts';
+import { parseExperiment } from '../../experiment/schema.ts';
+import { parseSafetensors } from '../../formats/safetensors.ts';
+import { keptOutput } from '../command.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { trainCommand } from './train-command.ts';
+
+const sizes = [
+  'widths=[2,2,4,4]',
+  'auxDim=4',
+  'decoderHidden=2',
+  'batch=10',
+  'trainSize=40',
+  'testSize=20',
+  'epochs=3',
+];
+const tiny = ['--experiment', 'quick', '--executor', 'tfjs-wasm', ...sizes.flatMap((size) => ['--set', size])];
+
+const run = async (...argv: string[]) => {
+  const output = keptOutput();
+  return { code: await trainCommand(argv, output), ...output };
+};
+
+/** `metrics.csv` as records by column. */
+function readMetrics(folder: string): Record<string, string>[] {
+  const [header = '', ...rows] = readFileSync(join(folder, 'metrics.csv'), 'utf8').trimEnd().split('\n');
+  return rows.map((row) => {
+    const cells = row.split(',');
+    return Object.fromEntries(header.split(',').map((name, column) => [name, cells[column] ?? 'missing']));
+  });
+}
+
+test('trains, tests every epoch and writes weights, experiment and metrics', async () => {
+  const out = join(temporaryFolder(), 'run');
+  const { code, lines, notes } = await run(...tiny, '--epochs', '2', '--out', out);
+  expect([code, notes.filter((note) => note.includes('bug'))]).toEqual([0, []]);
+  expect(lines).toEqual([expect.stringMatching(/^test after 8 steps: loss \d+\.\d+, accuracy \d+\.\d+ %$/)]);
+
+  const experiment = expectOk(parseExperiment(JSON.parse(readFileSync(join(out, 'experiment.json'), 'utf8'))));
+  expect(experiment).toMatchObject({ epochs: 2, batch: 10, method: 'infopro' });
+  const path = join(out, 'weights.safetensors');
+  const weights = expectOk(parseSafetensors(readFileSync(path), path));
+  expect(weights.metadata).toMatchObject({ step: '8', total_steps: '8' });
+  expect(weights.tensors.get('conv1.weight')?.shape).toEqual([2, 3, 3, 3]);
+
+  const metrics = readMetrics(out);
+  expect(metrics.map(({ phase, step }) => `${phase} ${step}`)).toEqual([
+    ...['train 1', 'train 2', 'train 3', 'train 4', 'test 4'],
+    ...['train 5', 'train 6', 'train 7', 'train 8', 'test 8'],
+  ]);
+  const columns = Object.keys(metrics[0] ?? {});
+  expect(columns.slice(0, 12)).toEqual([
+    ...['phase', 'step', 'epoch', 'seconds', 'lr', 'images_per_second'],
+    ...['m0.independent.loss', 'm0.independent.accuracy', 'm0.cascade.loss', 'm0.cascade.accuracy'],
+    ...['m0.reconstruction', 'm0.probe.accuracy'],
+  ]);
+  expect(columns.slice(-3)).toEqual(['m2.probe.accuracy', 'final.loss', 'final.accuracy']);
+  for (const row of metrics) {
+    expect(Number(row['final.loss'])).toBeGreaterThan(0);
+    // As released, module 0 has no loss of its own.
+    expect([row['m0.independent.loss'], row['m0.cascade.loss']]).toEqual(['', '']);
+    expect(row['m1.cascade.loss']).toMatch(/^\d/);
+  }
+});
+
+test('--stop-after ends early on the same schedule; --steps sets its length', async () => {
+  const folder = temporaryFolder();
+  const whole = await run(...tiny, '--steps', '6', '--out', join(folder, 'whole'));
+  const early = await run(...tiny, '--steps', '6', '--stop-after', '3', '--out', join(folder, 'early'));
+  expect([whole.code, early.code]).toEqual([0, 0]);
+  expect(early.lines[0]).toContain('test after 3 steps');
+  const rates = (name: string) =>
+    readMetrics(join(folder, name))
+      .filter(({ phase }) => phase === 'train')
+      .map(({ lr, ...row }) => `${lr} ${row['final.loss']}`);
+  expect(rates('whole')).toHaveLength(6);
+  expect(rates('early')).toEqual(rates('whole').slice(0, 3));
+});
+
+test('keeps what is in the folder unless told to replace it', async () => {
+  const out = temporaryFolder();
+  writeFileSync(join(out, 'weights.safetensors'), 'old');
+  const refused = await run(...tiny, '--steps', '1', '--out', out);
+  expect(refused.code).toBe(1);
+  expect(refused.notes.join()).toContain('is not empty');
+  expect(readFileSync(join(out, 'weights.safetensors'), 'utf8')).toBe('old');
+  expect((await run(...tiny, '--steps', '1', '--out', out, '--overwrite')).code).toBe(0);
+  expect(readFileSync(join(out, 'weights.safetensors'), 'utf8')).not.toBe('old');
+});
+
+test('refuses in a sentence, before anything is written', async () => {
+  const folder = temporaryFolder();
+  const out = join(folder, 'none');
+  mkdirSync(join(folder, 'empty'));
+  for (const [argv, why] of [
+    [tiny, '--out is missing'],
+    [[...tiny, '--steps', '0', '--out', out], '--steps 0 is not possible'],
+    [[...tiny, '--steps', '3', '--epochs', '2', '--out', out], 'Give one of them'],
+    [[...tiny, '--set', 'data=cifar-10', '--out', out], 'Name the folder with its .bin files'],
+    [[...tiny, '--set', 'data=cifar-10', '--data', join(folder, 'nowhere'), '--out', out], 'there is no such file'],
+    [
+      [...tiny, '--set', 'data=cifar-10', '--data', join(folder, 'empty'), '--out', out],
+      'holds neither data_batch_1.bin',
+    ],
+    [[...tiny, '--executor', 'tfjs-webgl', '--out', out], 'needs a browser'],
+    [[...tiny, '--executor', 'cuda', '--out', out], 'there is no such executor'],
+    [[...tiny, '--set', 'batch=41', '--out', out], '41'],
+  ] as const) {
+    const { code, lines, notes } = await run(...argv);
+    expect([why, code, lines]).toEqual([why, 1, []]);
+    expect(notes.join()).toContain(why);
+  }
+  expect(existsSync(out)).toBe(false);
+});

@@ -1,0 +1,41 @@
+import { ok, type Result } from '../../base/result.ts';
+import type { Breathe } from '../../runtime/executor.ts';
+import type { Measurement } from '../../trainer/measurement.ts';
+import { isEvaluationDue } from '../../trainer/runner.ts';
+import type { Training } from '../../trainer/training.ts';
+
+export interface TrainRunOptions {
+  /** Step after which to end; the schedule may be longer. */
+  readonly last: number;
+  /** Asked between steps and between test batches; where it says so, the run ends without measuring the test part. */
+  readonly stopped: () => boolean;
+  readonly breathe: Breathe;
+  /** Told every measurement, in order. Its error ends the run. */
+  readonly measured: (measurement: Measurement) => Result<void>;
+}
+
+/** Trains to the last step, measuring the test part where it is due and at the end. The last test measurement, if any. */
+export async function trainRun(
+  training: Training,
+  { last, stopped, breathe, measured }: TrainRunOptions,
+): Promise<Result<Measurement | undefined>> {
+  let test: Measurement | undefined;
+  const evaluate = async (): Promise<Result<void>> => {
+    const result = await training.evaluate(breathe, undefined, stopped);
+    if (!result.ok) return result;
+    if (result.value === undefined) return ok(undefined);
+    test = result.value;
+    return measured(result.value);
+  };
+  while (training.position.step < last && !stopped()) {
+    const result = await training.step(breathe);
+    if (!result.ok) return result;
+    const taken = measured(result.value);
+    if (!taken.ok) return taken;
+    const due = training.position.step === last || isEvaluationDue(training);
+    if (!due || stopped()) continue;
+    const tested = await evaluate();
+    if (!tested.ok) return tested;
+  }
+  return ok(test);
+}

@@ -1,0 +1,258 @@
+import type { FieldName } from './experiment.ts';
+
+/**
+ * What a change does while a run is going: `now` from the next step on; `rebuilds` builds the step anew and keeps the weights
+ * that still fit; `restarts` needs a new run.
+ */
+export type Effect = 'now' | 'rebuilds' | 'restarts';
+
+export interface Field {
+  readonly title: string;
+  /** Symbol in the paper, where it has one. */
+  readonly symbol?: string;
+  readonly unit?: string;
+  /** Accepted values, in words. */
+  readonly range: string;
+  readonly effect: Effect;
+  /** What it does, in one or two sentences, with the section of method.md or the paper where there is one. */
+  readonly help: string;
+}
+
+export const fields: Readonly<Record<FieldName, Field>> = {
+  network: {
+    title: 'Network',
+    range: 'resnet8, resnet14, resnet20, resnet32, resnet44, resnet56 or resnet110',
+    effect: 'rebuilds',
+    help: 'CIFAR ResNet-(6n+2): a stem, three stages of n basic blocks, and a head.',
+  },
+  widths: {
+    title: 'Widths',
+    unit: 'channels',
+    range: 'four whole numbers, 1 to 512: stem and three stages',
+    effect: 'rebuilds',
+    help: 'Channels of the stem and of the three stages; 16, 16, 32, 64 in the papers.',
+  },
+  cuts: {
+    title: 'Cuts',
+    symbol: 'K',
+    range:
+      'k1, k2, k3, k4, k8, k16, k32, all, or a list of last blocks such as [[1,0],[3,0]]; [0,0] cuts after the stem',
+    effect: 'rebuilds',
+    help: 'Where the network is cut into K local modules. Gradients stop at module borders. Under back-propagation they only place the probes.',
+  },
+  method: {
+    title: 'Method',
+    range: 'bp, greedy, dgl or infopro',
+    effect: 'rebuilds',
+    help: 'Host method: back-propagation, greedy (linear heads), DGL (convolutional heads), InfoPro (heads and reconstruction).',
+  },
+  hilo: {
+    title: 'HiLo',
+    range: 'true or false',
+    effect: 'rebuilds',
+    help: 'Hierarchical local modules: every module learns from a loss of its own and from one of the cascade with its neighbour (HPFF, section 3.2).',
+  },
+  window: {
+    title: 'Window',
+    symbol: 'w',
+    unit: 'modules',
+    range: 'whole number, 1 to the number of modules',
+    effect: 'rebuilds',
+    help: 'How many modules the gradient of a cascade loss reaches (of every loss, without HiLo). 1 is isolation, 2 is HPFF, K with a loss at every module is deep supervision.',
+  },
+  wx: {
+    title: 'Independent weight',
+    symbol: 'wx',
+    range: '0 to 100',
+    effect: 'now',
+    help: 'Weight of the independent loss of each module under HiLo; 0.001 in the released code.',
+  },
+  wy: {
+    title: 'Cascade weight',
+    symbol: 'wy',
+    range: '0 to 100',
+    effect: 'now',
+    help: 'Weight of the cascade loss of each pair of modules under HiLo; 0.999 in the released code.',
+  },
+  firstIndependent: {
+    title: 'First module independent',
+    range: 'true or false',
+    effect: 'rebuilds',
+    help: 'Whether module 0 has an independent loss under HiLo: in the paper it has, in the released code not.',
+  },
+  pff: {
+    title: 'Patches (PFF)',
+    range: 'none, released or paper',
+    effect: 'rebuilds',
+    help: 'Patch feature fusion. Released: one decoder of its own for each patch, losses summed. Paper: one shared auxiliary network on every patch, outputs averaged.',
+  },
+  patches: {
+    title: 'Patch grid',
+    symbol: 'n',
+    range: 'whole number, 1 to 8; the grid is n x n',
+    effect: 'rebuilds',
+    help: 'The features of a module are cut into an n x n grid of patches before its auxiliary network; 2 in the papers.',
+  },
+  patchesAtOnce: {
+    title: 'Patches at once',
+    symbol: 'p',
+    range: 'all, or a divisor of n x n',
+    effect: 'rebuilds',
+    help: 'How many patches go through an auxiliary network together. Fewer hold less memory; the result is the same.',
+  },
+  aux: {
+    title: 'Auxiliary head',
+    range: 'NcMf with N 0 to 2 and M 1 to 3, such as 1c2f',
+    effect: 'rebuilds',
+    help: 'Classifier head of each module: N convolutions, global average pool, M linear layers.',
+  },
+  auxDim: {
+    title: 'Head width',
+    unit: 'units',
+    range: 'whole number, 1 to 1024',
+    effect: 'rebuilds',
+    help: 'Width of the hidden linear layers of a head, and of the features of the contrastive loss; 128 in the papers.',
+  },
+  widen: {
+    title: 'Widen',
+    range: '0.25 to 8',
+    effect: 'rebuilds',
+    help: 'Factor on the widths of the auxiliary networks.',
+  },
+  localLoss: {
+    title: 'Local loss',
+    range: 'cross_entropy or contrast',
+    effect: 'rebuilds',
+    help: 'Task loss of the auxiliary heads: softmax cross-entropy, or the supervised contrastive loss at temperature 0.07.',
+  },
+  decoderHidden: {
+    title: 'Decoder width',
+    unit: 'channels',
+    range: 'whole number, 1 to 128',
+    effect: 'rebuilds',
+    help: 'Hidden channels of a decoder (times widen); 12 in the released code.',
+  },
+  ixx: {
+    title: 'Reconstruction weight',
+    symbol: 'ixx',
+    range: 'two numbers, 0 to 100: at the first and at the last auxiliary network',
+    effect: 'now',
+    help: 'Weight of the reconstruction loss of InfoPro, linear from the first module with an auxiliary network to the last.',
+  },
+  ixy: {
+    title: 'Task weight',
+    symbol: 'ixy',
+    range: 'two numbers, 0 to 100: at the first and at the last auxiliary network',
+    effect: 'now',
+    help: 'Weight of the task loss of InfoPro, linear from the first module with an auxiliary network to the last.',
+  },
+  bn: {
+    title: 'Running statistics',
+    range: 'once or released',
+    effect: 'rebuilds',
+    help: 'Whether running statistics move once a step, or as often as the released HPFF code forwards each module (only with HiLo, window 2, at least two modules and no first independent loss).',
+  },
+  batch: {
+    title: 'Batch size',
+    symbol: 'B',
+    unit: 'images',
+    range: 'whole number, 1 to 4096, at most the training images',
+    effect: 'rebuilds',
+    help: 'Images in one step. Activation memory is proportional to it.',
+  },
+  learningRate: {
+    title: 'Learning rate',
+    symbol: 'lr',
+    range: '0 to 10',
+    effect: 'now',
+    help: 'Highest learning rate of the schedule.',
+  },
+  momentum: {
+    title: 'Momentum',
+    symbol: 'm',
+    range: '0 to 0.9999',
+    effect: 'now',
+    help: 'Momentum of SGD: v = m v + g.',
+  },
+  nesterov: {
+    title: 'Nesterov',
+    range: 'true or false',
+    effect: 'rebuilds',
+    help: "Nesterov's momentum: the step is g + m v instead of v.",
+  },
+  weightDecay: {
+    title: 'Weight decay',
+    range: '0 to 1',
+    effect: 'now',
+    help: 'Added to the gradient of every parameter: g + wd p.',
+  },
+  schedule: {
+    title: 'Schedule',
+    range: 'constant, steps, cosine-step or cosine-epoch',
+    effect: 'now',
+    help: 'Learning rate over time. cosine-step: cosine by step after a linear warm-up over the first 5 %. cosine-epoch: as released, by epoch. steps: a tenth after 1/2 and again after 3/4.',
+  },
+  warmup: {
+    title: 'Warm-up',
+    symbol: 'W',
+    unit: 'epochs',
+    range: 'whole number, 0 to 100; counts for cosine-epoch, at most a tenth of the epochs',
+    effect: 'now',
+    help: 'Epochs over which cosine-epoch raises the learning rate from 0.01.',
+  },
+  epochs: {
+    title: 'Epochs',
+    symbol: 'E',
+    unit: 'epochs',
+    range: 'whole number, 1 to 10000',
+    effect: 'now',
+    help: 'Length of the schedule and of the run.',
+  },
+  seed: {
+    title: 'Seed',
+    range: 'whole number, 0 to 2147483647',
+    effect: 'restarts',
+    help: 'Fixes initial weights, subset, order, crops and flips. One seed gives one backbone under every method and cut.',
+  },
+  data: {
+    title: 'Data set',
+    range: 'synthetic or cifar-10',
+    effect: 'restarts',
+    help: 'The built-in set of drawn shapes, or CIFAR-10 from its official binary files.',
+  },
+  trainSize: {
+    title: 'Training images',
+    unit: 'images',
+    range: 'all, or a whole number from 10',
+    effect: 'restarts',
+    help: 'Size of the seeded, stratified subset to train on.',
+  },
+  testSize: {
+    title: 'Test images',
+    unit: 'images',
+    range: 'all, or a whole number from 10',
+    effect: 'restarts',
+    help: 'Size of the seeded, stratified subset to test on.',
+  },
+  evaluateEvery: {
+    title: 'Evaluate every',
+    unit: 'epochs',
+    range: 'whole number, 0 (only at the end) to 10000',
+    effect: 'now',
+    help: 'How often the whole test part is measured.',
+  },
+  augment: {
+    title: 'Augmentation',
+    range: 'true or false',
+    effect: 'now',
+    help: 'Random crops and flips of the training images, as each data set is trained in the papers.',
+  },
+  probes: {
+    title: 'Probes',
+    range: 'true or false',
+    effect: 'rebuilds',
+    help: 'A linear classifier on the pooled output of every module, trained beside it with its gradient stopped, so that accuracy means the same under every method. Never counts in memory or time of a method.',
+  },
+};
+
+export const fieldNames = Object.keys(fields) as FieldName[];

@@ -1,0 +1,130 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Experiment } from './experiment.ts';
+import { type CutWord, cutWords, type NetworkName, networkNames } from './networks.ts';
+import { parseExperiment } from './schema.ts';
+
+/** The papers' recipe on CIFAR-10 (method.md 7), plain back-propagation on ResNet-32. */
+const recipe: Experiment = {
+  network: 'resnet32',
+  widths: [16, 16, 32, 64],
+  cuts: 'k3',
+  method: 'bp',
+  hilo: false,
+  window: 1,
+  wx: 0.001,
+  wy: 0.999,
+  firstIndependent: false,
+  pff: 'none',
+  patches: 2,
+  patchesAtOnce: 'all',
+  aux: '1c2f',
+  auxDim: 128,
+  widen: 1,
+  localLoss: 'cross_entropy',
+  decoderHidden: 12,
+  ixx: [5, 1],
+  ixy: [0.5, 1],
+  bn: 'once',
+  batch: 1024,
+  learningRate: 0.8,
+  momentum: 0.9,
+  nesterov: true,
+  weightDecay: 1e-4,
+  schedule: 'cosine-epoch',
+  warmup: 10,
+  epochs: 400,
+  seed: 1,
+  data: 'cifar-10',
+  trainSize: 'all',
+  testSize: 'all',
+  evaluateEvery: 1,
+  augment: true,
+  probes: true,
+};
+
+type MethodPart = Partial<Experiment>;
+
+/** What each family sets on top of the recipe; network and cuts come from the preset's suffix. */
+const families = {
+  bp: { method: 'bp' },
+  greedy: { method: 'greedy', aux: '0c1f' },
+  dgl: { method: 'dgl', aux: '1c2f' },
+  'dgl-hilo': { method: 'dgl', aux: '1c2f', hilo: true, window: 2, bn: 'released' },
+  infopro: { method: 'infopro', aux: '0c2f' },
+  'infopro-contrast': { method: 'infopro', aux: '0c2f', localLoss: 'contrast' },
+  'hpff-released': {
+    method: 'infopro',
+    aux: '0c2f',
+    hilo: true,
+    window: 2,
+    pff: 'released',
+    bn: 'released',
+    ixx: [5, 0],
+    ixy: [0.5, 0],
+  },
+  'hpff-paper': { method: 'infopro', aux: '1c2f', hilo: true, window: 2, pff: 'paper', firstIndependent: true },
+} as const satisfies Record<string, MethodPart>;
+
+export type Family = keyof typeof families;
+export const familyNames = Object.keys(families) as Family[];
+
+/** HPFF on a small network and the built-in set: seconds to see it learn on any machine. */
+const quick: Experiment = {
+  ...recipe,
+  ...families['hpff-released'],
+  network: 'resnet8',
+  cuts: 'k3',
+  ixx: [5, 1],
+  ixy: [0.5, 1],
+  batch: 32,
+  learningRate: 0.05,
+  schedule: 'cosine-step',
+  warmup: 0,
+  epochs: 5,
+  data: 'synthetic',
+};
+
+/** Names to offer in lists; any `FAMILY/NETWORK-CUTS` works. */
+export const suggestedPresets: readonly string[] = [
+  'quick',
+  'hpff-released/resnet32-k8',
+  'hpff-released/resnet32-all',
+  'hpff-paper/resnet20-all',
+  'hpff-paper/resnet32-all',
+  'infopro/resnet32-all',
+  'infopro-contrast/resnet32-all',
+  'dgl-hilo/resnet32-all',
+  'dgl/resnet32-all',
+  'greedy/resnet32-all',
+  'bp/resnet32',
+];
+
+/**
+ * The experiment a preset's name stands for: `quick`, or `FAMILY/NETWORK-CUTS` such as `hpff-released/resnet32-k8`;
+ * cuts may be left out (`bp/resnet32`), which means k3.
+ */
+export function presetExperiment(name: string): Result<Experiment> {
+  if (name === 'quick') return ok(quick);
+  const [family, suffix, ...rest] = name.split('/');
+  const [network, cuts = 'k3', ...more] = (suffix ?? '').split('-');
+  const known =
+    familyNames.includes(family as Family) &&
+    networkNames.includes(network as NetworkName) &&
+    cutWords.includes(cuts as CutWord) &&
+    rest.length + more.length === 0;
+  if (!known) {
+    return fail(
+      `There is no preset "${name}". Presets are quick, or FAMILY/NETWORK-CUTS with family ${familyNames.join(', ')}, network ${networkNames.join(', ')} and cuts ${cutWords.join(', ')}: for example ${suggestedPresets[1]}.`,
+      'experiment',
+    );
+  }
+  return parseExperiment({
+    ...recipe,
+    ...families[family as Family],
+    network: network as NetworkName,
+    cuts: cuts as CutWord,
+  });
+}
+
+/** The experiment a new page starts with. */
+export const startingExperiment: Experiment = quick;

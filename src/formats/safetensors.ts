@@ -1,0 +1,138 @@
+import { fail, ok, type Result } from '../base/result.ts';
+
+/** A tensor in a safetensors file: flat data in row-major order of `shape`. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array | Uint8Array;
+}
+
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const kinds = {
+  F32: { bytes: 4, view: (buffer: ArrayBuffer) => new Float32Array(buffer) },
+  I32: { bytes: 4, view: (buffer: ArrayBuffer) => new Int32Array(buffer) },
+  U8: { bytes: 1, view: (buffer: ArrayBuffer) => new Uint8Array(buffer) },
+} as const;
+
+/** Largest header taken; the format's own limit is 100 MB, a file of ours stays under 1 MB. */
+const maximumHeader = 16 * 1024 * 1024;
+
+/**
+ * Reads a safetensors file (F32, I32 and U8 tensors). Every length, offset and shape of the header is checked against the file
+ * before anything is allocated.
+ *
+ * @param name the file's name, for messages
+ */
+export function parseSafetensors(bytes: Uint8Array, name: string): Result<TensorFile> {
+  const refuse = (why: string) =>
+    fail(`${name} is not a usable safetensors file: ${why} Choose another file, or export it again.`, name);
+  if (bytes.byteLength < 8) return refuse(`it has only ${bytes.byteLength} bytes.`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = view.getBigUint64(0, true);
+  if (headerLength > BigInt(Math.min(maximumHeader, bytes.byteLength - 8))) {
+    return refuse(`its header claims ${headerLength} bytes, more than the file or the limit of 16 MiB holds.`);
+  }
+  const start = 8 + Number(headerLength);
+  const header = parseJson(bytes.subarray(8, start));
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    return refuse('its header is not a JSON object.');
+
+  const tensors = new Map<string, Tensor>();
+  const spans: [number, number, string][] = [];
+  let metadata: Record<string, string> = {};
+  for (const [key, entry] of Object.entries(header as Record<string, unknown>)) {
+    if (key === '__metadata__') {
+      if (!isTextRecord(entry)) return refuse('its metadata is not a list of texts.');
+      metadata = entry;
+      continue;
+    }
+    const parsed = readEntry(entry, bytes.byteLength - start);
+    if (typeof parsed === 'string') return refuse(`tensor "${key}" ${parsed}`);
+    const [from, to] = parsed.span;
+    spans.push([from, to, key]);
+    // Not bytes.slice: a Node Buffer's shares memory.
+    const copy = Uint8Array.prototype.slice.call(bytes, start + from, start + to);
+    tensors.set(key, { shape: parsed.shape, data: kinds[parsed.kind].view(copy.buffer) });
+  }
+  spans.sort((a, b) => a[0] - b[0]);
+  for (let index = 1; index < spans.length; index++) {
+    const before = spans[index - 1] as [number, number, string];
+    const after = spans[index] as [number, number, string];
+    if (after[0] < before[1]) return refuse(`tensors "${before[2]}" and "${after[2]}" overlap.`);
+  }
+  return ok({ tensors, metadata });
+}
+
+interface Entry {
+  readonly kind: keyof typeof kinds;
+  readonly shape: readonly number[];
+  readonly span: readonly [number, number];
+}
+
+/** A checked header entry, or what is wrong with it. */
+function readEntry(entry: unknown, available: number): Entry | string {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  if (typeof dtype !== 'string' || !Object.hasOwn(kinds, dtype))
+    return `has the type ${JSON.stringify(dtype)}; F32, I32 and U8 can be read.`;
+  const kind = dtype as keyof typeof kinds;
+  if (!Array.isArray(shape) || shape.length > 8 || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    return 'has no valid shape.';
+  }
+  if (
+    !Array.isArray(offsets) ||
+    offsets.length !== 2 ||
+    !offsets.every((offset) => Number.isSafeInteger(offset) && offset >= 0)
+  ) {
+    return 'has no valid offsets.';
+  }
+  const [from, to] = offsets as [number, number];
+  if (from > to || to > available)
+    return `lies at ${from} to ${to}, beyond the ${available} bytes of data; the file is cut off or damaged.`;
+  const wanted = (shape as number[]).reduce((product, size) => product * size, 1) * kinds[kind].bytes;
+  if (wanted !== to - from)
+    return `has shape [${shape.join(', ')}], which is ${wanted} bytes, but ${to - from} bytes of data.`;
+  return { kind, shape: shape as number[], span: [from, to] };
+}
+
+/** Writes a safetensors file; tensors in the order given, data aligned to 8 bytes. */
+export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let length = 0;
+  for (const [name, { shape, data }] of tensors) {
+    header[name] = { dtype: typeOf(data), shape, data_offsets: [length, length + data.byteLength] };
+    length += data.byteLength;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const padded = Math.ceil(text.length / 8) * 8;
+  const file = new Uint8Array(8 + padded + length).fill(0x20, 8, 8 + padded);
+  new DataView(file.buffer).setBigUint64(0, BigInt(padded), true);
+  file.set(text, 8);
+  let offset = 8 + padded;
+  for (const { data } of tensors.values()) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return file;
+}
+
+function typeOf(data: Tensor['data']): keyof typeof kinds {
+  if (data instanceof Float32Array) return 'F32';
+  return data instanceof Int32Array ? 'I32' : 'U8';
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function isTextRecord(entry: unknown): entry is Record<string, string> {
+  return (
+    typeof entry === 'object' && entry !== null && Object.values(entry).every((value) => typeof value === 'string')
+  );
+}

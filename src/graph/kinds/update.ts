@@ -1,0 +1,40 @@
+import type { GraphBuilder, ParameterRange } from '../builder.ts';
+import type { ValueId } from '../value.ts';
+
+/** Appends y = a + b of one shape, each zeroed where its mask is <= 0. */
+export function add(
+  builder: GraphBuilder,
+  a: { readonly value: ValueId; readonly mask?: ValueId },
+  b: { readonly value: ValueId; readonly mask?: ValueId },
+): ValueId {
+  const y = builder.add({ label: 'sum', shape: builder.shape(a.value), role: 'gradient' });
+  builder.append({
+    kind: 'add',
+    inputs: { a: a.value, b: b.value, maskA: a.mask, maskB: b.mask },
+    outputs: { y },
+    attributes: {},
+  });
+  return y;
+}
+
+/** Appends the optimiser's update of one owner's parameters; without a gradient, weight decay and momentum go on. */
+export function sgdUpdate(
+  builder: GraphBuilder,
+  range: ParameterRange,
+  options: { readonly nesterov: boolean; readonly weightDecay: boolean },
+): void {
+  const { parameters, velocities } = range;
+  builder.within({ phase: 'update', module: range.module, owner: range.owner }, () => {
+    builder.append({
+      kind: 'sgdUpdate',
+      inputs: { parameters, velocities, gradients: builder.writtenGradients(range) },
+      outputs: { parameters, velocities },
+      attributes: {
+        learningRate: builder.scalar('learningRate'),
+        momentum: builder.scalar('momentum'),
+        weightDecay: options.weightDecay ? builder.scalar('weightDecay') : undefined,
+        nesterov: options.nesterov,
+      },
+    });
+  });
+}

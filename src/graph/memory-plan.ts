@@ -1,0 +1,102 @@
+import { Arena, type Place } from './arena.ts';
+import type { StepGraph } from './graph.ts';
+import { inPlaceCandidates, lifetimes } from './liveness.ts';
+import { type GraphNode, idsOf } from './node.ts';
+import { alignedBytes, probeModule, type Role, type Value, type ValueId, valueBytes } from './value.ts';
+
+/** Where every transient value of one graph lies, and how much is alive at every node. */
+export interface GraphPlan {
+  /** Bytes of the arena after placement. */
+  readonly arenaBytes: number;
+  /** Place of each transient storage, by the id that holds it. Values that share a place live one after the other. */
+  readonly places: ReadonlyMap<ValueId, Place>;
+  /** Transient bytes alive while each node runs. */
+  readonly alive: readonly number[];
+  /** Highest bytes alive at once, by module and then role. */
+  readonly byModule: ReadonlyMap<number, ReadonlyMap<Role, number>>;
+}
+
+/** Places the transient values of a graph: a value takes the place of an input that dies at its node where the kernel allows it, else a gap. */
+export function planGraph(graph: StepGraph): GraphPlan {
+  const lives = lifetimes(graph);
+  const ending = new Map<number, ValueId[]>();
+  for (const [id, { last }] of lives) push(ending, last, id);
+  const arena = new Arena();
+  const places = new Map<ValueId, Place>();
+  const taken = new Set<ValueId>();
+  const alive: number[] = [];
+  const ledger = new Ledger();
+  let bytes = 0;
+
+  graph.nodes.forEach((node, index) => {
+    const candidates = inPlaceCandidates(node);
+    for (const id of idsOf(node.outputs)) {
+      const storage = (graph.values[id] as Value).part?.of ?? id;
+      if (lives.get(storage)?.first !== index || places.has(storage)) continue;
+      const value = graph.values[storage] as Value;
+      const size = alignedBytes(valueBytes(value));
+      const host = candidates?.output === id ? dyingHost(candidates.inputs, index, size) : undefined;
+      places.set(storage, host === undefined ? arena.take(size) : (places.get(host) as Place));
+      if (host !== undefined) {
+        taken.add(host);
+        ledger.change(graph.values[host] as Value, -size);
+      } else bytes += size;
+      ledger.change(value, size);
+    }
+    alive.push(bytes);
+    for (const id of ending.get(index) ?? []) {
+      if (taken.has(id)) continue;
+      const place = places.get(id) as Place;
+      arena.give(place);
+      bytes -= place.bytes;
+      ledger.change(graph.values[id] as Value, -place.bytes);
+    }
+  });
+  return { arenaBytes: arena.size, places, alive, byModule: ledger.highest };
+
+  function dyingHost(inputs: readonly (ValueId | undefined)[], index: number, size: number): ValueId | undefined {
+    return inputs.find(
+      (input) =>
+        input !== undefined &&
+        !taken.has(input) &&
+        lives.get(input)?.last === index &&
+        places.get(input)?.bytes === size,
+    );
+  }
+}
+
+/** Bytes alive by module and role, with the highest each has reached. */
+class Ledger {
+  readonly highest = new Map<number, Map<Role, number>>();
+  private readonly now = new Map<string, number>();
+
+  change({ module, role }: Value, bytes: number): void {
+    const key = `${module} ${role}`;
+    const total = (this.now.get(key) ?? 0) + bytes;
+    this.now.set(key, total);
+    const roles = this.highest.get(module) ?? new Map<Role, number>();
+    this.highest.set(module, roles);
+    roles.set(role, Math.max(roles.get(role) ?? 0, total));
+  }
+}
+
+/** Bytes of what outlives a step (parameters, velocities, running statistics) and of inputs and metrics, each storage once. */
+export function persistentValues(graphs: readonly StepGraph[]): Value[] {
+  const seen = new Map<string, Value>();
+  for (const graph of graphs) {
+    for (const value of graph.values) {
+      const transient = value.role === 'activation' || value.role === 'gradient' || value.role === 'workspace';
+      if (!transient && value.part === undefined) seen.set(`${value.role} ${value.label}`, value);
+    }
+  }
+  return [...seen.values()];
+}
+
+/** Whether a value or node is a probe's, which never counts in a method's memory. */
+export const isProbe = ({ module }: Value | GraphNode): boolean => module === probeModule;
+
+function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}

@@ -1,0 +1,107 @@
+import type { StepGraph } from '../graph/graph.ts';
+import { isProbe, persistentValues, planGraph } from '../graph/memory-plan.ts';
+import { multiplyAdds } from '../graph/operation-count.ts';
+import { alignedBytes, type Role, sharedModule, valueBytes } from '../graph/value.ts';
+import { asBackPropagation, type StepConfiguration } from './configuration.ts';
+import { buildEvaluateGraph } from './evaluate-graph.ts';
+import { type LossScalars, withoutGradient } from './loss-weights.ts';
+import { buildTrainGraph } from './train-graph.ts';
+
+/** Highest bytes of each role that one module holds in a training step, auxiliary networks included. */
+export interface ModulePlan {
+  /** `module 0`..., then `shared` for inputs and metrics. */
+  readonly name: string;
+  /** Parameters and running statistics. */
+  readonly parameterBytes: number;
+  readonly optimiserBytes: number;
+  readonly activationBytes: number;
+  readonly gradientBytes: number;
+  readonly workspaceBytes: number;
+}
+
+/** What an experiment costs, from its graphs alone: no kernel runs. */
+export interface StepPlan {
+  /** Allocated for train, evaluate and persistent values after placement, batch included, probes not. */
+  readonly peakBytes: number;
+  /** The part of `peakBytes` that outlives a step, the batch included. */
+  readonly persistentBytes: number;
+  /** Multiply-adds of convolutions and linear layers of one training step over the whole batch, probes not. */
+  readonly multiplyAdds: number;
+  readonly nodes: number;
+  readonly modules: readonly ModulePlan[];
+  /** Bytes alive (persistent ones included) at every node of the training step. */
+  readonly timeline: readonly (readonly [node: number, bytes: number])[];
+}
+
+/** A plan beside that of back-propagation on the same network and batch. */
+export interface Preview extends StepPlan {
+  readonly bpPeakBytes: number;
+  readonly bpMultiplyAdds: number;
+  /** Modules and auxiliary networks that no weighted loss reaches. */
+  readonly withoutGradient: readonly string[];
+}
+
+/** The plan of an experiment, and back-propagation's beside it. */
+export function preview(configuration: StepConfiguration, scalars: LossScalars): Preview {
+  const own = planStep(configuration);
+  const bp = backPropagationPlan(configuration);
+  return {
+    ...own,
+    bpPeakBytes: bp.peakBytes,
+    bpMultiplyAdds: bp.multiplyAdds,
+    withoutGradient: withoutGradient(configuration, scalars),
+  };
+}
+
+/** Plans the graphs of one configuration; probes are left out, as they never count in a method's memory or arithmetic. */
+export function planStep(configuration: StepConfiguration): StepPlan {
+  const bare = { ...configuration, probes: false };
+  const train = buildTrainGraph(bare).graph;
+  const evaluate = buildEvaluateGraph(bare).graph;
+  const plan = planGraph(train);
+  const persistent = persistentValues([train, evaluate]);
+  const persistentBytes = persistent.reduce((sum, value) => sum + alignedBytes(valueBytes(value)), 0);
+  const arenaBytes = Math.max(plan.arenaBytes, planGraph(evaluate).arenaBytes);
+  const held = new Map<string, number>();
+  for (const value of persistent) {
+    const key = `${value.module} ${value.role}`;
+    held.set(key, (held.get(key) ?? 0) + alignedBytes(valueBytes(value)));
+  }
+  const bytesOf = (module: number, ...roles: readonly Role[]) =>
+    roles.reduce(
+      (sum, role) => sum + (held.get(`${module} ${role}`) ?? 0) + (plan.byModule.get(module)?.get(role) ?? 0),
+      0,
+    );
+  const moduleNumbers = [...configuration.cuts.map((_, index) => index), sharedModule];
+  return {
+    peakBytes: persistentBytes + arenaBytes,
+    persistentBytes,
+    multiplyAdds: countMultiplyAdds(train),
+    nodes: train.nodes.length,
+    modules: moduleNumbers.map((module) => ({
+      name: module === sharedModule ? 'shared' : `module ${module}`,
+      parameterBytes: bytesOf(module, 'parameter', 'state'),
+      optimiserBytes: bytesOf(module, 'optimiser'),
+      activationBytes: bytesOf(module, 'activation', 'input', 'metric'),
+      gradientBytes: bytesOf(module, 'gradient'),
+      workspaceBytes: bytesOf(module, 'workspace'),
+    })),
+    timeline: plan.alive.map((bytes, node) => [node, persistentBytes + bytes] as const),
+  };
+}
+
+const countMultiplyAdds = (graph: StepGraph): number =>
+  graph.nodes.reduce((sum, node) => sum + (isProbe(node) ? 0 : multiplyAdds(graph, node)), 0);
+
+const cached = new Map<string, StepPlan>();
+
+/** Back-propagation's plan, kept per network, format and batch, so that dragging a border does not plan it anew. */
+function backPropagationPlan(configuration: StepConfiguration): StepPlan {
+  const { network, format, batch } = configuration;
+  const key = JSON.stringify([network, format, batch]);
+  const known = cached.get(key);
+  if (known !== undefined) return known;
+  const plan = planStep(asBackPropagation(configuration));
+  cached.set(key, plan);
+  return plan;
+}

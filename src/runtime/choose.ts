@@ -1,0 +1,95 @@
+import { fail, type Result } from '../base/result.ts';
+import type { Executor, ExecutorName } from './executor.ts';
+
+/** An executor and whether it can be used here. */
+export interface Candidate {
+  readonly name: ExecutorName;
+  readonly usable: boolean;
+  /** Whether it runs on a GPU and not on an emulation of one. */
+  readonly hardware: boolean;
+  /** What it would run on, or why it cannot be used. */
+  readonly reason: string;
+}
+
+/** Looks at the browser for what each executor needs; starts none of them. */
+export async function surveyExecutors(): Promise<Candidate[]> {
+  return [await surveyWebgpu(), surveyWasm(), surveyWebgl(), interpreterCandidate];
+}
+
+const interpreterCandidate: Candidate = {
+  name: 'interpreter',
+  usable: true,
+  hardware: false,
+  reason: 'float64 in plain TypeScript: the reference for checking small cases, slow',
+};
+
+async function surveyWebgpu(): Promise<Candidate> {
+  const name = 'tfjs-webgpu';
+  const gpu = globalThis.navigator?.gpu as GPU | undefined;
+  if (gpu === undefined) return { name, usable: false, hardware: false, reason: 'this browser has no WebGPU' };
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  if (adapter === null) return { name, usable: false, hardware: false, reason: 'WebGPU found no adapter' };
+  const { vendor, architecture, device, description } = adapter.info;
+  const text = [vendor, architecture, device, description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+  if (adapter.info.isFallbackAdapter || isSoftware(text)) {
+    return { name, usable: true, hardware: false, reason: `${text}: a software adapter that emulates a GPU, slow` };
+  }
+  return { name, usable: true, hardware: true, reason: text };
+}
+
+function surveyWasm(): Candidate {
+  const usable = typeof WebAssembly === 'object';
+  return {
+    name: 'tfjs-wasm',
+    usable,
+    hardware: false,
+    reason: usable ? 'the processor, one thread' : 'this browser has no WebAssembly',
+  };
+}
+
+function surveyWebgl(): Candidate {
+  const name = 'tfjs-webgl';
+  const context = typeof OffscreenCanvas === 'function' ? new OffscreenCanvas(1, 1).getContext('webgl2') : null;
+  if (context === null) return { name, usable: false, hardware: false, reason: 'there is no WebGL 2 in a worker here' };
+  const details = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer =
+    details === null ? 'unnamed renderer' : String(context.getParameter(details.UNMASKED_RENDERER_WEBGL));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  const software = isSoftware(renderer);
+  return {
+    name,
+    usable: true,
+    hardware: !software,
+    reason: software ? `${renderer}: emulated in software, slow` : renderer,
+  };
+}
+
+const isSoftware = (text: string): boolean => /swiftshader|llvmpipe|softpipe|basic render|software/i.test(text);
+
+/** Starts an executor by name. `wasmPaths` says where tfjs' .wasm files are. */
+export async function startExecutor(
+  name: ExecutorName,
+  wasmPaths: Readonly<Record<string, string>> | undefined,
+): Promise<Result<Executor>> {
+  const paths = wasmPaths === undefined ? {} : { wasmPaths };
+  try {
+    switch (name) {
+      case 'interpreter':
+        return { ok: true, value: (await import('./interpreter/interpreter.ts')).createInterpreter() };
+      case 'tfjs-wasm':
+        return await (await import('./tfjs/executor.ts')).createTfjsExecutor({ backend: 'wasm', ...paths });
+      case 'tfjs-webgl': {
+        const options = { backend: 'webgl' } as const;
+        const tested = await (await import('./tfjs/self-test.ts')).selfTest(options);
+        return tested.ok ? await (await import('./tfjs/executor.ts')).createTfjsExecutor(options) : tested;
+      }
+      case 'tfjs-webgpu':
+        return await (await import('./tfjs/executor.ts')).createTfjsExecutor({ backend: 'webgpu' });
+    }
+  } catch (error) {
+    return fail(
+      `The executor ${name} could not be loaded: ${String(error)}. Reload the page, or choose another.`,
+      name,
+    );
+  }
+}

@@ -1,0 +1,66 @@
+import type { Problem, Result } from '../../base/result.ts';
+import { within } from './time-limit.ts';
+
+/** The errors of a device, traced to nodes. WebGPU never throws them, and a bad shader leaves stale data behind. */
+export interface DeviceErrors {
+  beginNode(): void;
+  endNode(where: string): void;
+  /** Waits for the queue; the first error since the last call. */
+  settle(): Promise<Problem | undefined>;
+  guard<Value>(reading: Promise<Value>): Promise<Result<Value>>;
+  stop(): void;
+}
+
+const scopes: readonly GPUErrorFilter[] = ['validation', 'out-of-memory', 'internal'];
+
+/** Starts to collect the errors of `device`. */
+export function watchErrors(device: GPUDevice): DeviceErrors {
+  let first: Problem | undefined;
+  let lost: Problem | undefined;
+  let node = 'preparation';
+  let pending: Promise<void>[] = [];
+  const record = (message: string, where: string) => {
+    first ??= { message: `WebGPU error: ${message}`, where };
+  };
+  const onError = (event: GPUUncapturedErrorEvent) => record(event.error.message, node);
+  device.addEventListener('uncapturederror', onError);
+  const loss = device.lost.then((info) => {
+    const message = `The GPU device was lost (${info.message || info.reason}). Continue from the last checkpoint.`;
+    lost = { message, where: node };
+  });
+  const popped = (where: string) =>
+    device.popErrorScope().then(
+      (error) => {
+        if (error !== null) record(error.message, where);
+      },
+      // A lost device refuses; `lost` tells of it.
+      () => undefined,
+    );
+  return {
+    beginNode() {
+      for (const scope of scopes) device.pushErrorScope(scope);
+    },
+    endNode(where) {
+      node = where;
+      for (const _ of scopes) pending.push(popped(where));
+    },
+    async settle() {
+      const done = Promise.all([...pending, device.queue.onSubmittedWorkDone().catch(() => undefined)]);
+      pending = [];
+      await Promise.race([done, loss]);
+      const problem = lost ?? first;
+      first = undefined;
+      return problem;
+    },
+    async guard(reading) {
+      const failed = loss.then((): Result<never> => ({ ok: false, error: lost as Problem }));
+      const answer = await Promise.race([within(reading), failed]);
+      const problem = lost ?? first;
+      first = undefined;
+      return problem === undefined ? answer : { ok: false, error: problem };
+    },
+    stop() {
+      device.removeEventListener('uncapturederror', onError);
+    },
+  };
+}

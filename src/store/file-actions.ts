@@ -1,0 +1,65 @@
+import { parseExperimentText } from '../experiment/parse-text.ts';
+import { sortFiles } from './given-files.ts';
+import type { Shared } from './shared.ts';
+
+export interface FileActions {
+  /** Takes files from a picker or dropped on the page: weights, experiments or images, by their names. */
+  takeFiles(files: readonly File[]): void;
+  /** Makes the files of the live run; they are in the state when done. */
+  export(): void;
+  forgetExport(): void;
+}
+
+/** Export and import of weights and experiments. */
+export function createFileActions(
+  { client, get, set, report, show, adopt }: Shared,
+  loadFiles: (files: readonly File[]) => void,
+): FileActions {
+  const importWeights = async (weights: File, experiment: File | undefined) => {
+    if (get().opening) return report('import', { message: 'A run is being prepared. Import again when it is ready.' });
+    set({ opening: true, notice: undefined });
+    const answer = await client.request({ kind: 'import', weights, experiment });
+    set({ opening: false, preparing: undefined });
+    if (!answer.ok) return report('import', answer.error);
+    const { continues, step, ...run } = answer.value;
+    adopt(run);
+    const how = continues
+      ? `The run goes on exactly where it was exported, at step ${step}.`
+      : `The weights were taken over; the optimiser starts anew${step > 0 ? `, at step ${step}` : ''}.`;
+    set({ notice: `${weights.name} imported. ${how}` });
+  };
+
+  const importExperiment = async (file: File) => {
+    const parsed = parseExperimentText(await file.text(), file.name);
+    if (!parsed.ok) return report('import', parsed.error);
+    show(parsed.value, {
+      held: true,
+      refusals: {},
+      alsoChanged: [],
+      notice: `${file.name} is shown in the controls. Start a new run with it there.`,
+    });
+  };
+
+  return {
+    takeFiles(files) {
+      if (files.length === 0) return;
+      const { weights, experiment, data } = sortFiles(files);
+      report('import', undefined);
+      if (weights !== undefined) void importWeights(weights, experiment);
+      else if (experiment !== undefined) void importExperiment(experiment);
+      if (data.length > 0) loadFiles(data);
+    },
+    forgetExport: () => set({ exported: undefined }),
+    async export() {
+      report('export', undefined);
+      const answer = await client.request({ kind: 'export' });
+      if (!answer.ok) return report('export', answer.error);
+      set({
+        exported: {
+          weights: new Blob([answer.value.weights], { type: 'application/octet-stream' }),
+          experiment: new Blob([answer.value.experiment], { type: 'application/json' }),
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Measurement, ModuleMeasurement } from '../trainer/measurement.ts';
+import { changedFields } from '../worker/changes.ts';
+
+export type Phase = Measurement['phase'];
+
+/** What is kept of each measurement beside the modules' scores. */
+export const commonColumns = [
+  'step',
+  'epoch',
+  'seconds',
+  'learningRate',
+  'imagesPerSecond',
+  'final.loss',
+  'final.accuracy',
+] as const;
+export type CommonColumn = (typeof commonColumns)[number];
+
+/** Scores of one module, in the order of the CSV. */
+export const moduleColumns = [
+  'probe.accuracy',
+  'independent.accuracy',
+  'cascade.accuracy',
+  'independent.loss',
+  'cascade.loss',
+  'reconstruction',
+  'probe.loss',
+] as const;
+export type ModuleColumn = (typeof moduleColumns)[number];
+
+/** Key of a module's column: by the block it ends with, so that a line survives a re-cut. */
+export type ColumnKey = CommonColumn | `${string}/${ModuleColumn}`;
+
+export const columnKey = (block: string, column: ModuleColumn): ColumnKey => `${block}/${column}`;
+
+/**
+ * Measurements of one phase as columns of numbers, NaN where there was none: tens of thousands of steps of tens of
+ * modules stay small, and charts read them without making objects.
+ */
+export class Columns {
+  private count = 0;
+  private capacity = 256;
+  private readonly columns = new Map<ColumnKey, Float64Array>();
+  private readonly seenBlocks = new Set<string>();
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** Keys of the blocks ever measured, in the order they came up. */
+  get blocks(): readonly string[] {
+    return [...this.seenBlocks];
+  }
+
+  add(measurement: Measurement): void {
+    if (this.count === this.capacity) this.grow();
+    const row = this.count++;
+    const { step, epoch, seconds, learningRate, imagesPerSecond, final } = measurement;
+    this.set('step', row, step);
+    this.set('epoch', row, epoch);
+    this.set('seconds', row, seconds);
+    this.set('learningRate', row, learningRate);
+    this.set('imagesPerSecond', row, imagesPerSecond);
+    this.set('final.loss', row, final.loss);
+    this.set('final.accuracy', row, final.accuracy);
+    for (const module of measurement.modules) this.addModule(row, module);
+  }
+
+  /** The numbers of a column; undefined where nothing was ever measured in it. */
+  read(key: ColumnKey): Float64Array | undefined {
+    return this.columns.get(key)?.subarray(0, this.count);
+  }
+
+  /** Last finite number of a column. */
+  last(key: ColumnKey): number | undefined {
+    return this.read(key)?.findLast((value) => !Number.isNaN(value));
+  }
+
+  private addModule(row: number, { block, independent, cascade, reconstruction, probe }: ModuleMeasurement): void {
+    this.seenBlocks.add(block);
+    this.set(columnKey(block, 'independent.loss'), row, independent?.loss);
+    this.set(columnKey(block, 'independent.accuracy'), row, independent?.accuracy);
+    this.set(columnKey(block, 'cascade.loss'), row, cascade?.loss);
+    this.set(columnKey(block, 'cascade.accuracy'), row, cascade?.accuracy);
+    this.set(columnKey(block, 'reconstruction'), row, reconstruction);
+    this.set(columnKey(block, 'probe.loss'), row, probe?.loss);
+    this.set(columnKey(block, 'probe.accuracy'), row, probe?.accuracy);
+  }
+
+  private set(key: ColumnKey, row: number, value: number | undefined): void {
+    if (value === undefined) return;
+    let column = this.columns.get(key);
+    if (column === undefined) {
+      column = new Float64Array(this.capacity).fill(Number.NaN);
+      this.columns.set(key, column);
+    }
+    column[row] = value;
+  }
+
+  private grow(): void {
+    this.capacity *= 2;
+    for (const [key, column] of this.columns) {
+      const larger = new Float64Array(this.capacity).fill(Number.NaN);
+      larger.set(column);
+      this.columns.set(key, larger);
+    }
+  }
+}
+
+/** A change of the live run, to mark on the charts. */
+export interface Mark {
+  readonly step: number;
+  readonly epoch: number;
+  readonly seconds: number;
+  readonly before: Experiment;
+  readonly after: Experiment;
+}
+
+/** All measurements of one run. It grows in place; the store counts its versions. */
+export class History {
+  readonly train = new Columns();
+  readonly test = new Columns();
+  readonly marks: Mark[] = [];
+
+  add(measurements: readonly Measurement[]): void {
+    for (const measurement of measurements) this[measurement.phase].add(measurement);
+  }
+
+  /** Marks a change at the last step seen. Changes at one step, as a slider makes many, are one mark. */
+  mark(before: Experiment, after: Experiment): void {
+    const position = (column: CommonColumn) => this.train.last(column) ?? 0;
+    const step = position('step');
+    const first = this.marks.at(-1)?.step === step ? this.marks.pop() : undefined;
+    const mark = {
+      step,
+      epoch: position('epoch'),
+      seconds: position('seconds'),
+      before: first?.before ?? before,
+      after,
+    };
+    if (changedFields(mark.before, after).length > 0) this.marks.push(mark);
+  }
+
+  /** Blocks measured in either phase. */
+  get blocks(): readonly string[] {
+    return [...new Set([...this.train.blocks, ...this.test.blocks])];
+  }
+}

@@ -1,0 +1,106 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { startingExperiment } from '../experiment/presets.ts';
+import type { ClientEvent, TrainingClient } from '../worker/client.ts';
+import { createDataActions, type DataActions } from './data-actions.ts';
+import { createEditActions, type EditActions } from './edit-actions.ts';
+import { createFileActions, type FileActions } from './file-actions.ts';
+import { History } from './history.ts';
+import type { Planner } from './previewer.ts';
+import { createRunActions, type RunActions } from './run-actions.ts';
+import type { ServedFiles } from './served-data.ts';
+import { experimentOfHash } from './share-link.ts';
+import { createShared, type Shared } from './shared.ts';
+import type { PlaygroundState } from './state.ts';
+
+/** What the page can do. None of these throws or makes the page wait: what comes of them is in the state. */
+export interface PlaygroundActions extends EditActions, RunActions, DataActions, FileActions {
+  /** Reads the address and prepares the first run. */
+  start(hash: string): void;
+}
+
+export type Playground = StoreApi<PlaygroundState> & { readonly actions: PlaygroundActions };
+
+/** What the store needs of the world around it. */
+export interface Surroundings {
+  readonly client: TrainingClient;
+  readonly plan: Planner;
+  readonly findServedFiles: () => Promise<ServedFiles>;
+}
+
+/** Milliseconds between two drawings of new measurements. */
+const drawInterval = 500;
+
+/** The page's store: one live run in the worker, what is shown of it, and the edits under way. */
+export function createPlayground({ client, plan, findServedFiles }: Surroundings): Playground {
+  const store = createStore<PlaygroundState>(() => initialState());
+  const shared = createShared(store, client, plan);
+  const { get, set, report, show, open } = shared;
+  listen(shared);
+  const data = createDataActions(shared);
+  const actions: PlaygroundActions = {
+    ...data,
+    ...createEditActions(shared),
+    ...createRunActions(shared, data.reloadData),
+    ...createFileActions(shared, data.loadFiles),
+    start(hash) {
+      const linked = experimentOfHash(hash);
+      if (linked !== undefined && !linked.ok) report('link', linked.error);
+      const experiment = linked?.ok ? linked.value : startingExperiment;
+      show(experiment);
+      void open(experiment, get().executor);
+      void findServedFiles().then((served) => set({ served }));
+    },
+  };
+  return Object.assign(store, { actions });
+}
+
+/** Brings the worker's events into the state; measurements at once, but a new version to draw at most twice a second. */
+function listen({ client, get, set, report }: Shared): void {
+  let drawing: ReturnType<typeof setTimeout> | undefined;
+  const drawSoon = () => {
+    if (drawing !== undefined) return;
+    drawing = setTimeout(() => {
+      drawing = undefined;
+      set(({ historyVersion }) => ({ historyVersion: historyVersion + 1 }));
+    }, drawInterval);
+  };
+  client.subscribe((event: ClientEvent) => {
+    switch (event.kind) {
+      case 'progress':
+        return set({ progress: event.progress });
+      case 'preparing':
+        return set({ preparing: { what: event.what, share: event.share } });
+      case 'measurements':
+        get().history.add(event.measurements);
+        return drawSoon();
+      case 'failed':
+      case 'stopped':
+        return report('failure', event.error);
+    }
+  });
+}
+
+const initialState = (): PlaygroundState => ({
+  experiment: startingExperiment,
+  held: false,
+  executor: 'auto',
+  openedWith: 'auto',
+  run: undefined,
+  opening: false,
+  rebuilding: false,
+  progress: undefined,
+  preparing: undefined,
+  history: new History(),
+  historyVersion: 0,
+  preview: undefined,
+  previewOf: undefined,
+  refusals: {},
+  alsoChanged: [],
+  startedAnew: [],
+  problems: {},
+  notice: undefined,
+  loadingData: false,
+  loadedData: undefined,
+  served: [],
+  exported: undefined,
+});

@@ -1,0 +1,107 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../base/result.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { changedFields, effectOf } from '../worker/changes.ts';
+import type { TrainingClient } from '../worker/client.ts';
+import type { ExecutorChoice, RunInfo } from '../worker/protocol.ts';
+import { History } from './history.ts';
+import { newestInTurn } from './newest-in-turn.ts';
+import { createPreviewer, type Planner } from './previewer.ts';
+import { takeBack } from './refused-change.ts';
+import { applicable, type Place, type PlaygroundState } from './state.ts';
+
+/** What the groups of actions share: the worker, the state, and the few ways to move it. */
+export interface Shared {
+  readonly client: TrainingClient;
+  readonly get: StoreApi<PlaygroundState>['getState'];
+  readonly set: StoreApi<PlaygroundState>['setState'];
+  /** Shows a problem at a place, or clears it. */
+  report(place: Place, problem: Problem | undefined): void;
+  /** Puts an experiment into the controls and asks for its preview. */
+  show(experiment: Experiment, more?: Partial<PlaygroundState>): void;
+  /** Takes a run over as the live one, with an empty history. */
+  adopt(run: RunInfo): void;
+  /** Opens a new run; a refusal is shown at `place`. */
+  open(experiment: Experiment, executor: ExecutorChoice, place?: Place): Promise<void>;
+  /** Applies what can be applied of an edited experiment to the live run; of edits in quick succession the newest. */
+  sendChange(edited: Experiment): void;
+}
+
+/** The ways to move the state that several groups of actions need. */
+export function createShared(store: StoreApi<PlaygroundState>, client: TrainingClient, plan: Planner): Shared {
+  const { getState: get, setState: set } = store;
+  const requestPreview = createPreviewer(plan, (preview, experiment) => set({ preview, previewOf: experiment }));
+
+  const report: Shared['report'] = (place, problem) => {
+    // A worker that stopped answers all its requests with what is already said at the top.
+    if (problem !== undefined && problem === get().problems.failure) return;
+    set(({ problems: { [place]: _, ...others } }) => ({
+      problems: problem === undefined ? others : { ...others, [place]: problem },
+    }));
+  };
+
+  const show: Shared['show'] = (experiment, more = {}) => {
+    set({ experiment, ...more });
+    requestPreview(experiment);
+  };
+
+  const adopt: Shared['adopt'] = (answer) => {
+    const run = withKnownExperiment(answer, get().experiment);
+    set(({ historyVersion }) => ({
+      run,
+      held: false,
+      history: new History(),
+      historyVersion: historyVersion + 1,
+      startedAnew: run.startedAnew,
+      refusals: {},
+    }));
+    show(run.experiment);
+  };
+
+  const apply = newestInTurn<Experiment>(async (edited) => {
+    const before = get().run?.experiment;
+    if (before === undefined) return;
+    const wanted = applicable(edited, before);
+    if (changedFields(before, wanted).length === 0) return;
+    set({ rebuilding: effectOf(before, wanted) === 'rebuilds' });
+    const answer = await client.request({ kind: 'change', experiment: wanted });
+    set({ rebuilding: false });
+    if (!answer.ok) {
+      const refusal = takeBack(get().experiment, before, wanted, answer.error);
+      show(refusal.experiment, { alsoChanged: [], refusals: { ...get().refusals, ...refusal.refusals } });
+      return report('controls', refusal.problem);
+    }
+    const { history, historyVersion } = get();
+    const run = withKnownExperiment(answer.value, wanted);
+    history.mark(before, wanted);
+    set({ run, startedAnew: run.startedAnew, historyVersion: historyVersion + 1 });
+  });
+
+  const open: Shared['open'] = async (experiment, executor, place = 'controls') => {
+    if (get().opening) return;
+    set({ opening: true, alsoChanged: [], notice: undefined });
+    for (const old of ['controls', 'executor', 'transport', 'failure'] as const) report(old, undefined);
+    const answer = await client.request({ kind: 'open', experiment, executor });
+    set({ opening: false, preparing: undefined });
+    if (!answer.ok) return report(placeOf(answer.error, place), answer.error);
+    const meanwhile = get().experiment;
+    adopt(answer.value);
+    set({ openedWith: executor });
+    report('data', undefined);
+    // Edits made while the run was being prepared count for it.
+    if (changedFields(experiment, meanwhile).length > 0) {
+      show(meanwhile);
+      apply(meanwhile);
+    }
+  };
+
+  return { client, get, set, report, show, adopt, open, sendChange: apply };
+}
+
+/** Problems of images and executors are shown in their panels, whatever asked for the run. */
+const placeOf = ({ where }: Problem, otherwise: Place): Place =>
+  where === 'data' || where === 'executor' ? where : otherwise;
+
+/** The worker answers with a copy of the experiment: where it says the same, the page's own is kept, and nothing is drawn anew. */
+const withKnownExperiment = (run: RunInfo, known: Experiment): RunInfo =>
+  changedFields(run.experiment, known).length === 0 ? { ...run, experiment: known } : run;

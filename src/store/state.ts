@@ -1,0 +1,104 @@
+import type { Problem } from '../base/result.ts';
+import type { Experiment, FieldName } from '../experiment/experiment.ts';
+import { fields } from '../experiment/fields.ts';
+import type { Preview } from '../methods/preview.ts';
+import { changedFields } from '../worker/changes.ts';
+import type { DataInfo, ExecutorChoice, Progress, RunInfo, RunStatus } from '../worker/protocol.ts';
+import type { History } from './history.ts';
+import type { ServedFiles } from './served-data.ts';
+
+/** Where on the page a problem is shown: beside the control that caused it. */
+export type Place = 'link' | 'controls' | 'transport' | 'data' | 'executor' | 'import' | 'export' | 'failure';
+
+/** Files made by an export, to download again. */
+export interface ExportedFiles {
+  readonly weights: Blob;
+  readonly experiment: Blob;
+}
+
+/** All the page shows. Components read it; only the store's actions change it. */
+export interface PlaygroundState {
+  /** What the controls show: always a possible experiment. */
+  readonly experiment: Experiment;
+  /** A preset, link or file that waits for "Start a new run with this". */
+  readonly held: boolean;
+  readonly executor: ExecutorChoice;
+  /** The choice that the live run was opened with. */
+  readonly openedWith: ExecutorChoice;
+  /** The live run as the worker made it; undefined until the first was opened. */
+  readonly run: RunInfo | undefined;
+  readonly opening: boolean;
+  /** A change is being built into the live run. */
+  readonly rebuilding: boolean;
+  readonly progress: Progress | undefined;
+  readonly preparing: { readonly what: string; readonly share: number | undefined } | undefined;
+  /** Grows in place; `historyVersion` counts the versions worth drawing. */
+  readonly history: History;
+  readonly historyVersion: number;
+  /** Cost of `previewOf`, which trails `experiment` by as long as planning takes. */
+  readonly preview: Preview | undefined;
+  readonly previewOf: Experiment | undefined;
+  /** Why a field's typed value was not taken. */
+  readonly refusals: Readonly<Partial<Record<FieldName, string>>>;
+  readonly alsoChanged: readonly string[];
+  readonly startedAnew: readonly string[];
+  readonly problems: Readonly<Partial<Record<Place, Problem>>>;
+  /** Said once after something worked: an import, a link. */
+  readonly notice: string | undefined;
+  readonly loadingData: boolean;
+  /** CIFAR-10 as it was loaded, whether the live run uses it or not. */
+  readonly loadedData: DataInfo | undefined;
+  readonly served: ServedFiles;
+  readonly exported: ExportedFiles | undefined;
+}
+
+/** The state of the run in the protocol's words. */
+export function statusOf({ opening, progress, problems }: PlaygroundState): RunStatus {
+  if (opening) return 'preparing';
+  if (problems.failure !== undefined) return 'failed';
+  return progress?.status ?? (problems.executor === undefined ? 'preparing' : 'failed');
+}
+
+/** Fields whose edits wait for a new run: those that restart, or all that differ while an experiment is held. */
+export function waitingFields({ run, held, experiment }: PlaygroundState): readonly FieldName[] {
+  if (run === undefined || run.experiment === experiment) return none;
+  const { all, restarting } = differences(run.experiment, experiment);
+  return held ? all : restarting;
+}
+
+const none: readonly FieldName[] = [];
+
+interface Differences {
+  readonly one: Experiment;
+  readonly other: Experiment;
+  readonly all: readonly FieldName[];
+  readonly restarting: readonly FieldName[];
+}
+let last: Differences | undefined;
+
+/** Fields that differ. Every control asks at every change of the page, and needs the same list as long as nothing changed. */
+function differences(one: Experiment, other: Experiment): Differences {
+  if (last?.one !== one || last.other !== other) {
+    const all = changedFields(one, other);
+    last = { one, other, all, restarting: all.filter((name) => fields[name].effect === 'restarts') };
+  }
+  return last;
+}
+
+/** Whether "Start a new run with this" has something to do. */
+export const waitsForNewRun = (state: PlaygroundState): boolean =>
+  !state.opening && (state.run === undefined || waitingFields(state).length > 0);
+
+/** What can be applied to the live run of an edited experiment: all but what needs a new run. */
+export function applicable(edited: Experiment, live: Experiment): Experiment {
+  const { seed, data, trainSize, testSize } = live;
+  return { ...edited, seed, data, trainSize, testSize };
+}
+
+/** Words for the marks on the charts: which fields a change of the live run moved, and to what. */
+export function changeInWords(before: Experiment, after: Experiment): string {
+  const words = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return changedFields(before, after)
+    .map((name) => `${fields[name].title} ${words(before[name])} to ${words(after[name])}`)
+    .join('; ');
+}

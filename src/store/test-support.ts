@@ -1,0 +1,92 @@
+import { ok, type Result } from '../base/result.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Preview } from '../methods/preview.ts';
+import type { ClientEvent, TrainingClient } from '../worker/client.ts';
+import type { AnswerOf, DataInfo, Progress, Request, RunInfo, RunStatus } from '../worker/protocol.ts';
+import { createPlayground } from './playground.ts';
+
+export const dataInfo: DataInfo = {
+  name: 'synthetic',
+  title: 'Shapes',
+  classNames: [],
+  trainCount: 100,
+  testCount: 10,
+  checksum: '',
+  notes: [],
+  terms: '',
+  samples: { images: new Uint8Array(), labels: [], size: 32 },
+};
+
+export const runOf = (experiment: Experiment): RunInfo => ({
+  experiment: structuredClone(experiment),
+  executor: 'interpreter',
+  description: '',
+  note: undefined,
+  executors: [],
+  stepsPerEpoch: 10,
+  totalSteps: 50,
+  data: dataInfo,
+  startedAnew: [],
+});
+
+export const progressAt = (step: number, status: RunStatus = 'paused'): Progress => ({
+  status,
+  step,
+  totalSteps: 50,
+  stepsPerEpoch: 10,
+  secondsPerStep: 1,
+  secondsPerEpoch: 10,
+  secondsLeft: 50 - step,
+  heldBytes: 0,
+  peakBytes: 0,
+});
+
+type Answer = (request: Request) => Result<unknown>;
+
+/** A client that notes what it is asked and answers like a willing worker, or as the test says. */
+export class FakeClient implements TrainingClient {
+  readonly asked: Request[] = [];
+  private readonly listeners = new Set<(event: ClientEvent) => void>();
+  private readonly answers = new Map<Request['kind'], Answer>();
+
+  answer(kind: Request['kind'], answer: Answer): void {
+    this.answers.set(kind, answer);
+  }
+  async request<Asked extends Request>(request: Asked): Promise<Result<AnswerOf<Asked['kind']>>> {
+    this.asked.push(request);
+    const answer = this.answers.get(request.kind) ?? willing;
+    return answer(request) as Result<AnswerOf<Asked['kind']>>;
+  }
+  subscribe(listener: (event: ClientEvent) => void) {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+  dispose() {}
+  say(event: ClientEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+  /** Requests of one kind. */
+  of<Kind extends Request['kind']>(kind: Kind): Extract<Request, { kind: Kind }>[] {
+    return this.asked.filter((request): request is Extract<Request, { kind: Kind }> => request.kind === kind);
+  }
+}
+
+const willing: Answer = (request) =>
+  ok('experiment' in request && request.kind !== 'import' ? runOf(request.experiment) : undefined);
+
+/** Lets all answers under way arrive. */
+export const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+/** A store on a fake worker, started with a hash, its first run open. */
+export async function startedPlayground(hash = '', prepare: (client: FakeClient) => void = () => {}) {
+  const client = new FakeClient();
+  prepare(client);
+  const playground = createPlayground({
+    client,
+    plan: async () => ({}) as Preview,
+    findServedFiles: async () => [],
+  });
+  playground.actions.start(hash);
+  await settle();
+  return { client, playground, actions: playground.actions, state: playground.getState };
+}

@@ -1,0 +1,143 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { parseExperimentText } from '../experiment/parse-text.ts';
+import { fromPytorch, pytorchShape, toPytorch } from '../formats/layout.ts';
+import { pytorchNames } from '../formats/pytorch-names.ts';
+import type { Tensor, TensorFile } from '../formats/safetensors.ts';
+import { elements, type Value } from '../graph/value.ts';
+import type { Executor, Numbers } from '../runtime/executor.ts';
+import { writeAll } from './persistent.ts';
+import type { Training } from './training.ts';
+
+/** A persistent value with the name it has in a file. */
+interface FileEntry {
+  readonly name: string;
+  readonly value: Value;
+  /** Without it a file is refused; optimiser state and probes may be absent. */
+  readonly required: boolean;
+}
+
+/** Every persistent value a file holds: weights and statistics, `optimiser.NAME`, and the probes after them. */
+function fileEntries(training: Training): FileEntry[] {
+  const { values } = training;
+  const entries: FileEntry[] = [];
+  const velocities: FileEntry[] = [];
+  for (const { name, value, velocity } of pytorchNames(training.trainGraph, training.stepConfiguration)) {
+    entries.push({ name, value, required: true });
+    const moving = velocity === undefined ? undefined : values.get(velocity);
+    if (moving !== undefined) velocities.push({ name: `optimiser.${name}`, value: moving, required: false });
+  }
+  for (const value of values.values()) {
+    if (value.role !== 'parameter' || !value.label.startsWith('probe.')) continue;
+    entries.push({ name: value.label, value, required: false });
+    const moving = values.get(`velocity.${value.label}`);
+    if (moving !== undefined) velocities.push({ name: `optimiser.${value.label}`, value: moving, required: false });
+  }
+  return [...entries, ...velocities];
+}
+
+/**
+ * The run as a tensor file: weights and running statistics under PyTorch's names and layouts, the optimiser's state, and in the metadata
+ * step, seed, schedule position and the experiment. It continues exactly.
+ */
+export async function saveCheckpoint(training: Training, executor: Executor): Promise<Result<TensorFile>> {
+  const tensors = new Map<string, Tensor>();
+  for (const { name, value } of fileEntries(training)) {
+    const read = await executor.read(value.label);
+    if (!read.ok) return read;
+    const data = toPytorch(Float32Array.from(read.value), value.shape);
+    tensors.set(name, { shape: pytorchShape(value.shape), data });
+  }
+  const { step, totalSteps, stepsPerEpoch } = training.position;
+  const { experiment } = training;
+  return ok({
+    tensors,
+    metadata: {
+      format: 'pt',
+      producer: 'hpff-playground 1',
+      step: String(step),
+      total_steps: String(totalSteps),
+      steps_per_epoch: String(stepsPerEpoch),
+      seconds: String(training.seconds),
+      seed: String(experiment.seed),
+      experiment: JSON.stringify(experiment),
+    },
+  });
+}
+
+/** The experiment a checkpoint's metadata holds, or undefined where it holds none. */
+export function experimentOfCheckpoint(file: TensorFile): Result<Experiment> | undefined {
+  const text = file.metadata.experiment;
+  return text === undefined ? undefined : parseExperimentText(text, 'the weights file');
+}
+
+/** Contents of a checkpoint, checked against a run's shapes; nothing has been written yet. */
+export interface CheckedCheckpoint {
+  readonly contents: ReadonlyMap<string, Numbers>;
+  /** Whether the optimiser's state is there, so that training continues exactly. */
+  readonly continues: boolean;
+  readonly step: number;
+  readonly seconds: number;
+}
+
+/** Checks that a file holds what the run needs. Errors name the tensor, the shape found and the shape needed. */
+export function checkCheckpoint(file: TensorFile, training: Training, name: string): Result<CheckedCheckpoint> {
+  const contents = new Map<string, Numbers>();
+  const absent: string[] = [];
+  const entries = fileEntries(training);
+  for (const { name: key, value, required } of entries) {
+    const tensor = file.tensors.get(key);
+    if (tensor === undefined) {
+      if (required) {
+        return fail(
+          `${name} lacks the tensor "${key}", which this experiment needs. Import it together with its own experiment.json, or choose the network, cuts and method it was trained with.`,
+          key,
+        );
+      }
+      absent.push(key);
+      continue;
+    }
+    const wanted = pytorchShape(value.shape);
+    if (tensor.shape.join() !== wanted.join() || tensor.data.length !== elements(value.shape)) {
+      return fail(
+        `${name}: the tensor "${key}" has shape [${tensor.shape.join(', ')}], but this experiment needs [${wanted.join(', ')}]. Import it together with its own experiment.json, or set widths and head as it was trained.`,
+        key,
+      );
+    }
+    if (!(tensor.data instanceof Float32Array)) return fail(`${name}: the tensor "${key}" is not of type F32.`, key);
+    if (!tensor.data.every(Number.isFinite)) {
+      return fail(
+        `${name}: the tensor "${key}" holds values that are no numbers; the run it comes from had diverged.`,
+        key,
+      );
+    }
+    contents.set(value.label, fromPytorch(tensor.data, value.shape));
+  }
+  const velocities = entries.filter(
+    ({ name: key }) => key.startsWith('optimiser.') && !key.startsWith('optimiser.probe.'),
+  );
+  const missing = velocities.filter(({ name: key }) => absent.includes(key));
+  if (missing.length > 0 && missing.length < velocities.length) {
+    return fail(
+      `${name} holds only part of the optimiser's state: "${missing[0]?.name}" is missing. Export it again.`,
+      name,
+    );
+  }
+  const continues = missing.length === 0 && isCount(file.metadata.step);
+  const step = continues ? Number(file.metadata.step) : 0;
+  const seconds = continues && Number.isFinite(Number(file.metadata.seconds)) ? Number(file.metadata.seconds) : 0;
+  return ok({ contents, continues, step, seconds });
+}
+
+/** Restores a checked file into a run at step 0; without optimiser state a new schedule starts from these weights. */
+export async function restoreCheckpoint(
+  checked: CheckedCheckpoint,
+  training: Training,
+  executor: Executor,
+): Promise<Result<void>> {
+  const written = await writeAll(executor, checked.contents);
+  if (written.ok) training.moveTo(checked.step, checked.seconds);
+  return written;
+}
+
+const isCount = (text: string | undefined): boolean => text !== undefined && /^\d{1,12}$/.test(text);

@@ -1,0 +1,31 @@
+/** Loss and top-1 accuracy (0 to 1) of a classifier; a contrastive head has no accuracy. */
+export interface Score {
+  readonly loss: number;
+  readonly accuracy: number | undefined;
+}
+
+/** What was measured at one module. `independent` also holds the only local loss of a method without HiLo. */
+export interface ModuleMeasurement {
+  /** Key of the module's last block, such as `2.0`: stable over re-cuts, as module numbers are not. */
+  readonly block: string;
+  readonly independent: Score | undefined;
+  readonly cascade: Score | undefined;
+  readonly reconstruction: number | undefined;
+  readonly probe: Score | undefined;
+}
+
+/** One training step's batch, or the whole test part. */
+export interface Measurement {
+  readonly phase: 'train' | 'test';
+  /** Steps done when it was taken. */
+  readonly step: number;
+  /** Epochs done, with fraction. */
+  readonly epoch: number;
+  /** Seconds of training and evaluation so far, pauses not counted. */
+  readonly seconds: number;
+  readonly learningRate: number;
+  /** Training images per second of the last step; of the test images for a test measurement. */
+  readonly imagesPerSecond: number;
+  readonly modules: readonly ModuleMeasurement[];
+  readonly final: Score;
+}

@@ -1,0 +1,164 @@
+import type { Problem } from '../base/result.ts';
+import { createGate, yieldByMessage } from './gate.ts';
+import type { Measurement } from './measurement.ts';
+import type { Training } from './training.ts';
+
+export type RunnerStatus = 'paused' | 'running' | 'evaluating' | 'finished' | 'failed';
+
+/** How far to play. */
+export type Until = 'end' | 'epoch' | 'step' | 'evaluation';
+
+export interface RunnerListener {
+  measured(measurement: Measurement): void;
+  changed(status: RunnerStatus): void;
+  failed(problem: Problem): void;
+}
+
+/** Plays a training: step after step, evaluation where it is due, held and let go from outside. */
+export class Runner {
+  private readonly gate = createGate(yieldByMessage);
+  private statusNow: RunnerStatus = 'paused';
+  private until: Until = 'end';
+  /** Asks the loop to end after the step under way. */
+  private stopping = false;
+  private loop: Promise<void> | undefined;
+  private evaluationDue = false;
+  private readonly stepSeconds: number[] = [];
+  private evaluationSeconds: number | undefined;
+
+  constructor(
+    private readonly training: Training,
+    private readonly listener: RunnerListener,
+  ) {}
+
+  get status(): RunnerStatus {
+    return this.statusNow;
+  }
+
+  /** Median seconds of the last steps; undefined before the first. */
+  get secondsPerStep(): number | undefined {
+    const sorted = [...this.stepSeconds].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)];
+  }
+
+  get secondsPerEvaluation(): number | undefined {
+    return this.evaluationSeconds;
+  }
+
+  /** Plays on, from within a held step too. Resolves when it stops by itself or is settled. */
+  play(until: Until): Promise<void> {
+    this.until = until;
+    this.stopping = false;
+    this.gate.open();
+    if (this.training.finished && !this.evaluationDue) {
+      this.become('finished');
+      return Promise.resolve();
+    }
+    this.become('running');
+    this.loop ??= this.run().finally(() => {
+      this.loop = undefined;
+    });
+    return this.loop;
+  }
+
+  /** Holds at the next breath, inside the step. */
+  pause(): void {
+    if (this.loop === undefined) return;
+    this.gate.close();
+    this.become('paused');
+  }
+
+  /** Ends the loop after the step under way; an evaluation under way is given up and stays due. */
+  async settle(): Promise<void> {
+    this.stopping = true;
+    this.gate.open();
+    await this.loop;
+    this.stopping = false;
+  }
+
+  /** Runs `body` while no step is under way, then goes on as before. */
+  async exclusive<Made>(body: () => Promise<Made>): Promise<Made> {
+    const playing = this.loop !== undefined && this.statusNow !== 'paused';
+    await this.settle();
+    const made = await body();
+    if (playing && !this.training.finished) void this.play(this.until);
+    return made;
+  }
+
+  /** Measures the test part after the step under way; a run that is playing plays on afterwards. */
+  evaluateNow(): void {
+    this.evaluationDue = true;
+    if (this.loop === undefined || this.statusNow === 'paused') void this.play('evaluation');
+  }
+
+  /** Forgets pace and what is due; after a reset or restore. */
+  restart(): void {
+    this.evaluationDue = false;
+    this.stepSeconds.length = 0;
+    this.become('paused');
+  }
+
+  private async run(): Promise<void> {
+    const { training } = this;
+    if (this.evaluationDue && !(await this.evaluate())) return;
+    if (this.until === 'evaluation') return this.become(training.finished ? 'finished' : 'paused');
+    while (!training.finished && !this.stopping) {
+      if (this.statusNow !== 'paused') this.become('running');
+      const measured = await training.step(this.gate.breathe, this.gate.held);
+      if (!measured.ok) return this.fail(measured.error);
+      this.remember(training.experiment.batch / measured.value.imagesPerSecond);
+      this.listener.measured(measured.value);
+      const { step, stepsPerEpoch } = training.position;
+      const epochDone = step % stepsPerEpoch === 0;
+      this.evaluationDue = this.evaluationDue || isEvaluationDue(training);
+      if (this.evaluationDue && !(await this.evaluate())) return;
+      const reached = this.until === 'epoch' ? epochDone : this.until !== 'end';
+      if (reached) return this.become(training.finished ? 'finished' : 'paused');
+      // A pause between two steps holds here.
+      await this.gate.breathe();
+    }
+    this.become(training.finished ? 'finished' : 'paused');
+  }
+
+  /** Whether the loop may go on. */
+  private async evaluate(): Promise<boolean> {
+    if (this.statusNow !== 'paused') this.become('evaluating');
+    const before = this.training.seconds;
+    const measured = await this.training.evaluate(this.gate.breathe, this.gate.held, () => this.stopping);
+    if (!measured.ok) {
+      this.fail(measured.error);
+      return false;
+    }
+    if (measured.value === undefined) {
+      this.become('paused');
+      return false;
+    }
+    this.evaluationDue = false;
+    this.evaluationSeconds = this.training.seconds - before;
+    this.listener.measured(measured.value);
+    return true;
+  }
+
+  private remember(seconds: number): void {
+    this.stepSeconds.push(seconds);
+    if (this.stepSeconds.length > 21) this.stepSeconds.shift();
+  }
+
+  private fail(problem: Problem): void {
+    this.become('failed');
+    this.listener.failed(problem);
+  }
+
+  private become(status: RunnerStatus): void {
+    if (status === this.statusNow) return;
+    this.statusNow = status;
+    this.listener.changed(status);
+  }
+}
+
+/** Whether the test part is to be measured after the step just done: every so many epochs, and at the end. */
+export function isEvaluationDue(training: Training): boolean {
+  const { step, stepsPerEpoch } = training.position;
+  const every = training.experiment.evaluateEvery;
+  return training.finished || (every > 0 && step % (every * stepsPerEpoch) === 0);
+}

@@ -1,0 +1,294 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { createSampler, gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
+import { subset } from '../datasets/subset.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Value } from '../graph/value.ts';
+import { configurationOf, type StepConfiguration } from '../methods/configuration.ts';
+import { lossWeights } from '../methods/loss-weights.ts';
+import { blockKey } from '../network/network-shape.ts';
+import type { Batch, Breathe, Executor } from '../runtime/executor.ts';
+import { learningRateAt, type Position } from './learning-rate.ts';
+import { addMetrics, assemble, type MetricSums } from './measure.ts';
+import type { Measurement } from './measurement.ts';
+import { fits, persistentByLabel, readAll, writeAll, writeInitial } from './persistent.ts';
+import { compilePrograms, type Programs } from './programs.ts';
+
+export interface TrainingOptions {
+  /** Length of the schedule in steps, in place of the experiment's epochs. */
+  readonly totalSteps?: number | undefined;
+  /** Milliseconds now; replaced in tests. */
+  readonly now?: () => number;
+}
+
+/** One live run: an experiment on an executor and a data set, and where it stands. Knows neither page nor files. */
+export class Training {
+  private experimentNow: Experiment;
+  private configuration: StepConfiguration;
+  private programs: Programs;
+  private data: Dataset;
+  private sampler: Sampler;
+  private batch: Batch;
+  private stepNow = 0;
+  private secondsNow = 0;
+
+  private constructor(
+    private readonly executor: Executor,
+    private readonly whole: Dataset,
+    private readonly options: TrainingOptions,
+    made: Made,
+  ) {
+    ({ experiment: this.experimentNow, configuration: this.configuration, programs: this.programs } = made);
+    ({ data: this.data, sampler: this.sampler, batch: this.batch } = made);
+  }
+
+  /** Prepares a run at step 0. Errors: a batch larger than the subset, a graph the executor cannot take. */
+  static async open(
+    experiment: Experiment,
+    dataset: Dataset,
+    executor: Executor,
+    options: TrainingOptions = {},
+  ): Promise<Result<Training>> {
+    const prepared = prepare(experiment, dataset);
+    if (!prepared.ok) return prepared;
+    const programs = await compilePrograms(executor, prepared.value.configuration);
+    if (!programs.ok) return programs;
+    const training = new Training(executor, dataset, options, { ...prepared.value, programs: programs.value });
+    const reset = await training.reset();
+    return reset.ok ? ok(training) : reset;
+  }
+
+  get experiment(): Experiment {
+    return this.experimentNow;
+  }
+
+  get stepConfiguration(): StepConfiguration {
+    return this.configuration;
+  }
+
+  get dataset(): Dataset {
+    return this.data;
+  }
+
+  /** Seconds of training and evaluation so far. */
+  get seconds(): number {
+    return this.secondsNow;
+  }
+
+  get position(): Position {
+    const { stepsPerEpoch } = this.sampler;
+    const totalSteps = this.options.totalSteps ?? this.experimentNow.epochs * stepsPerEpoch;
+    return { step: this.stepNow, totalSteps, stepsPerEpoch };
+  }
+
+  get finished(): boolean {
+    return this.stepNow >= this.position.totalSteps;
+  }
+
+  /** Persistent values of all graphs, by label. */
+  get values(): ReadonlyMap<string, Value> {
+    return persistentByLabel(this.programs.graphs);
+  }
+
+  get trainGraph() {
+    return this.programs.train.program.graph;
+  }
+
+  /** Back to step 0 with the initial values of the seed. */
+  async reset(): Promise<Result<void>> {
+    const written = await writeInitial(this.executor, this.values.values(), this.experimentNow.seed);
+    if (written.ok) this.moveTo(0, 0);
+    return written;
+  }
+
+  /** Sets the position after values were restored from a file. */
+  moveTo(step: number, seconds: number): void {
+    this.stepNow = step;
+    this.secondsNow = seconds;
+  }
+
+  /** One training step, and one of the probes. `held` gives the seconds the step was held by a pause so far. */
+  async step(breathe?: Breathe, held: () => number = () => 0): Promise<Result<Measurement>> {
+    const started = this.now();
+    const heldBefore = held();
+    const { position, experimentNow: experiment, batch } = this;
+    const learningRate = learningRateAt(experiment, position);
+    gather(this.data.train, this.sampler.indices(position.step), batch);
+    batch.crops.set(
+      drawCrops(experiment.seed, position.step, batch.labels.length, this.data.format, experiment.augment),
+    );
+    const { momentum, weightDecay } = experiment;
+    const scalars = {
+      learningRate,
+      momentum,
+      weightDecay,
+      'weight.probe': 1,
+      ...lossWeights(this.configuration, experiment),
+    };
+    const { train, probe } = this.programs;
+    const sums: MetricSums = new Map();
+    for (const measured of probe === undefined ? [train] : [train, probe]) {
+      const ran = await measured.program.run(scalars, batch, breathe);
+      if (!ran.ok) return ran;
+      const metrics = await measured.program.metrics();
+      if (!metrics.ok) return metrics;
+      addMetrics(sums, metrics.value);
+    }
+    const seconds = (this.now() - started) / 1000 - (held() - heldBefore);
+    this.stepNow += 1;
+    this.secondsNow += seconds;
+    const metrics = [...train.metrics, ...(probe?.metrics ?? [])];
+    const images = batch.labels.length;
+    const measurement = this.measurement('train', metrics, sums, { images, batches: 1 }, { learningRate, seconds });
+    return this.checkFinite(measurement);
+  }
+
+  /** Measures the whole test part. `stop` is asked between batches; where it says so, there is no measurement. */
+  async evaluate(
+    breathe?: Breathe,
+    held: () => number = () => 0,
+    stop: () => boolean = () => false,
+  ): Promise<Result<Measurement | undefined>> {
+    const started = this.now();
+    const heldBefore = held();
+    const { batch } = this;
+    const { program, metrics } = this.programs.evaluate;
+    const sums: MetricSums = new Map();
+    const images = this.data.test.count;
+    const batches = testBatchCount(images, batch.labels.length);
+    batch.crops.set(centreCrops(batch.labels.length, this.data.format));
+    for (let number = 0; number < batches; number++) {
+      if (stop()) return ok(undefined);
+      gatherTest(this.data.test, number, batch);
+      const ran = await program.run({}, batch, breathe);
+      if (!ran.ok) return ran;
+      const values = await program.metrics();
+      if (!values.ok) return values;
+      addMetrics(sums, values.value);
+    }
+    const seconds = (this.now() - started) / 1000 - (held() - heldBefore);
+    this.secondsNow += seconds;
+    const learningRate = learningRateAt(this.experimentNow, this.position);
+    return ok(this.measurement('test', metrics, sums, { images, batches }, { learningRate, seconds }));
+  }
+
+  /** Takes over the fields that act from the next step on. Their graphs are the same. */
+  setScalars(experiment: Experiment): void {
+    this.experimentNow = experiment;
+  }
+
+  /**
+   * Builds the step anew for an edited experiment and keeps every value whose name and shape agree, velocities included; the rest starts
+   * at its initial value. Progress is kept in epochs. On failure the run is as it was.
+   *
+   * @returns owners (blocks, auxiliary networks, probes) with parameters that started anew
+   */
+  async rebuild(experiment: Experiment): Promise<Result<readonly string[]>> {
+    const prepared = prepare(experiment, this.whole);
+    if (!prepared.ok) return prepared;
+    const before = this.values;
+    const contents = await readAll(this.executor, before.keys());
+    if (!contents.ok) return contents;
+    this.programs.dispose();
+    this.executor.drop([...before.keys()]);
+    const programs = await compilePrograms(this.executor, prepared.value.configuration);
+    if (!programs.ok) return this.restoreAfter(programs, contents.value);
+    const after = persistentByLabel(programs.value.graphs);
+    const kept = [...after.values()].filter((value) => fits(before.get(value.label), value));
+    const fresh = [...after.values()].filter((value) => !fits(before.get(value.label), value));
+    const labels = new Set(kept.map(({ label }) => label));
+    const written = await writeAll(this.executor, new Map([...contents.value].filter(([label]) => labels.has(label))));
+    const drawn = written.ok ? await writeInitial(this.executor, fresh, experiment.seed) : written;
+    if (!drawn.ok) {
+      programs.value.dispose();
+      this.executor.drop([...after.keys()]);
+      return this.restoreAfter(drawn, contents.value);
+    }
+    const epochs = this.stepNow / this.sampler.stepsPerEpoch;
+    ({ configuration: this.configuration, data: this.data, sampler: this.sampler, batch: this.batch } = prepared.value);
+    this.experimentNow = experiment;
+    this.programs = programs.value;
+    this.stepNow = Math.round(epochs * this.sampler.stepsPerEpoch);
+    return ok([...new Set(fresh.filter(({ role }) => role === 'parameter').map(({ owner }) => owner))]);
+  }
+
+  dispose(): void {
+    this.programs.dispose();
+    this.executor.drop([...this.values.keys()]);
+  }
+
+  private async restoreAfter<Failure extends { readonly ok: false }>(
+    failure: Failure,
+    contents: Parameters<typeof writeAll>[1],
+  ): Promise<Failure | Result<never>> {
+    const again = await compilePrograms(this.executor, this.configuration);
+    if (!again.ok) return again;
+    this.programs = again.value;
+    const written = await writeAll(this.executor, contents);
+    return written.ok ? failure : written;
+  }
+
+  private measurement(
+    phase: Measurement['phase'],
+    metrics: Parameters<typeof assemble>[0],
+    sums: MetricSums,
+    counts: { readonly images: number; readonly batches: number },
+    { learningRate, seconds }: { readonly learningRate: number; readonly seconds: number },
+  ): Measurement {
+    const { step, stepsPerEpoch } = this.position;
+    return {
+      phase,
+      step,
+      epoch: step / stepsPerEpoch,
+      seconds: this.secondsNow,
+      learningRate,
+      imagesPerSecond: counts.images / seconds,
+      ...assemble(metrics, sums, this.configuration.cuts.map(blockKey), counts),
+    };
+  }
+
+  private checkFinite(measurement: Measurement): Result<Measurement> {
+    const { modules, final, step } = measurement;
+    const broken = modules.findIndex(({ independent, cascade, reconstruction }) =>
+      [independent?.loss, cascade?.loss, reconstruction].some((loss) => loss !== undefined && !Number.isFinite(loss)),
+    );
+    if (broken < 0 && Number.isFinite(final.loss)) return ok(measurement);
+    const place = broken < 0 ? 'the head' : `module ${broken}`;
+    return fail(
+      `At step ${step} the loss of ${place} is no longer a number: training has diverged. Lower the learning rate, then reset.`,
+      place,
+    );
+  }
+
+  private now(): number {
+    return (this.options.now ?? (() => performance.now()))();
+  }
+}
+
+interface Prepared {
+  readonly experiment: Experiment;
+  readonly configuration: StepConfiguration;
+  readonly data: Dataset;
+  readonly sampler: Sampler;
+  readonly batch: Batch;
+}
+
+interface Made extends Prepared {
+  readonly programs: Programs;
+}
+
+/** Everything of an experiment that needs no executor. */
+function prepare(experiment: Experiment, whole: Dataset): Result<Prepared> {
+  const data = subset(whole, experiment.trainSize, experiment.testSize, experiment.seed);
+  const sampler = createSampler(experiment.seed, experiment.batch, data.train.count);
+  if (!sampler.ok) return sampler;
+  const configuration = configurationOf(experiment, data.format);
+  const size = data.format.imageSize;
+  const batch: Batch = {
+    images: new Uint8Array(experiment.batch * size * size * 3),
+    labels: new Int32Array(experiment.batch),
+    crops: new Int32Array(experiment.batch * 3),
+  };
+  return ok({ experiment, configuration, data, sampler: sampler.value, batch });
+}

@@ -1,0 +1,124 @@
+import type { Problem } from '../base/result.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { ExecutorName } from '../runtime/executor.ts';
+import type { Measurement } from '../trainer/measurement.ts';
+
+/** Types only: what page and worker say to each other. Every request is answered once, by its id; events come unasked. */
+export type ExecutorChoice = 'auto' | ExecutorName;
+
+/** Where the images of `cifar-10` come from. */
+export type DataSource =
+  | { readonly kind: 'files'; readonly files: readonly File[] }
+  /** Files the development server hands out (`npm start -- --data DIR`), by address. */
+  | {
+      readonly kind: 'served';
+      readonly files: readonly { readonly name: string; readonly url: string; readonly size: number }[];
+    };
+
+export type Request =
+  /** Prepares data, executor and graphs of an experiment, and makes it the live run, at step 0 and paused. */
+  | { readonly kind: 'open'; readonly experiment: Experiment; readonly executor: ExecutorChoice }
+  | { readonly kind: 'play' }
+  /** Holds at the next breath, within a step. */
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'stepOnce' }
+  /** Plays until the epoch ends. */
+  | { readonly kind: 'playEpoch' }
+  /** Back to step 0 with the initial weights of the seed. */
+  | { readonly kind: 'reset' }
+  /** Applies an edited experiment to the live run: scalars from the next step on, the rest by a rebuild that keeps what fits. */
+  | { readonly kind: 'change'; readonly experiment: Experiment }
+  | { readonly kind: 'loadData'; readonly source: DataSource }
+  /** Measures the whole test part now. */
+  | { readonly kind: 'evaluate' }
+  | { readonly kind: 'export' }
+  /** Weights as safetensors, with the experiment's JSON or without (then the metadata's is used). */
+  | { readonly kind: 'import'; readonly weights: File; readonly experiment: File | undefined };
+
+export type RequestMessage = Request & { readonly id: number };
+
+/** What an executor is called and whether it can be used here. */
+export interface ExecutorState {
+  readonly name: ExecutorName;
+  readonly usable: boolean;
+  /** What it would run on, or why it cannot be used. */
+  readonly reason: string;
+}
+
+export interface DataInfo {
+  readonly name: string;
+  readonly title: string;
+  readonly classNames: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly checksum: string;
+  /** Things to tell the user: an unknown checksum, a part that had to be split. */
+  readonly notes: readonly string[];
+  /** Source, terms of use and what to cite. */
+  readonly terms: string;
+  /** A few training images, uint8 [count,32,32,3], with their labels, to show. */
+  readonly samples: { readonly images: Uint8Array; readonly labels: readonly number[]; readonly size: number };
+}
+
+/** The live run, as it was made. */
+export interface RunInfo {
+  readonly experiment: Experiment;
+  readonly executor: ExecutorName;
+  readonly description: string;
+  /** Why this executor was chosen, where that is not the obvious one. */
+  readonly note: string | undefined;
+  readonly executors: readonly ExecutorState[];
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  readonly data: DataInfo;
+  /** Set after a rebuild: tensors that started anew. */
+  readonly startedAnew: readonly string[];
+}
+
+export interface Exported {
+  readonly weights: Uint8Array<ArrayBuffer>;
+  readonly experiment: string;
+}
+
+/** Answers by request kind; kinds not named answer with nothing. */
+export interface Answers {
+  readonly open: RunInfo;
+  readonly change: RunInfo;
+  readonly reset: RunInfo;
+  readonly loadData: DataInfo;
+  readonly export: Exported;
+  /** The imported run; `continues` says whether the optimiser's state came along. */
+  readonly import: RunInfo & { readonly continues: boolean; readonly step: number };
+}
+
+export type AnswerOf<Kind extends Request['kind']> = Kind extends keyof Answers ? Answers[Kind] : undefined;
+
+export type RunStatus = 'preparing' | 'paused' | 'running' | 'evaluating' | 'finished' | 'failed';
+
+/** Position and pace of the live run. */
+export interface Progress {
+  readonly status: RunStatus;
+  /** Which epoch, step and node are under way, in words. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  /** Median seconds of a step over the last ones; undefined before the first. */
+  readonly secondsPerStep: number | undefined;
+  /** Seconds per epoch, evaluation included; an estimate before it was seen. */
+  readonly secondsPerEpoch: number | undefined;
+  readonly secondsLeft: number | undefined;
+  /** Bytes the executor holds now and at most so far: measured, not planned. */
+  readonly heldBytes: number;
+  readonly peakBytes: number;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: false; readonly error: Problem }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  /** New measurements of the live run since the last message, oldest first; sent at most ten times a second. */
+  | { readonly kind: 'measurements'; readonly measurements: readonly Measurement[] }
+  /** How far reading data or preparing has come, 0 to 1, or undefined while unknown. */
+  | { readonly kind: 'preparing'; readonly what: string; readonly share: number | undefined }
+  /** The run stopped by itself; the page shows it, and the run can be reset or reopened. */
+  | { readonly kind: 'failed'; readonly error: Problem };
