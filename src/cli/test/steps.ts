@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import type { ExecutorName } from '../../runtime/executor.ts';
+import { softwareDriver } from '../../runtime/tfjs/node-webgpu.ts';
+import { findSoftwareVulkan } from '../browser/software-vulkan.ts';
 import { nodeProgram, repository, scriptArguments } from '../node-script.ts';
 import { type Ended, runProgram } from '../run-program.ts';
 import { checkGoldens } from './check-goldens.ts';
@@ -49,10 +51,14 @@ export const unitStep: Step = {
     const report = join(repository, 'out', 'unit-report.json');
     rmSync(report, { force: true });
     mkdirSync(join(repository, 'out'), { recursive: true });
+    // Tests on WebGPU run where a driver is named.
+    const driver = softwareDriver() ?? (await findSoftwareVulkan());
+    const env = driver === undefined ? process.env : { ...process.env, VK_ICD_FILENAMES: driver };
     // Other steps run beside it.
     const args = ['run', '--maxWorkers=1', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const ended = await runProgram(process.execPath, [nodeProgram('vitest'), ...args], {
       cwd: repository,
+      env,
       onLine,
       timeout: 10 * minute,
     });
