@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Candidate, startExecutor } from '../runtime/choose.ts';
 import { type Executor, type ExecutorName, executorNames } from '../runtime/executor.ts';
-import { installNodeWebgpu, softwareDriver } from '../runtime/tfjs/node-webgpu.ts';
+import { installNodeWebgpu, softwareDriver } from '../runtime/gpu/node-webgpu.ts';
 import { findSoftwareVulkan } from './browser/software-vulkan.ts';
 import { probeWebgpu, type WebgpuAnswer } from './webgpu-probe.ts';
 

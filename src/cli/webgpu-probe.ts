@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Candidate, surveyExecutors } from '../runtime/choose.ts';
-import { installNodeWebgpu } from '../runtime/tfjs/node-webgpu.ts';
+import { installNodeWebgpu } from '../runtime/gpu/node-webgpu.ts';
 import { forkScript } from './node-script.ts';
 
 /** What Dawn finds on this machine. */

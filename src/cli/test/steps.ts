@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import type { ExecutorName } from '../../runtime/executor.ts';
-import { softwareDriver } from '../../runtime/tfjs/node-webgpu.ts';
+import { softwareDriver } from '../../runtime/gpu/node-webgpu.ts';
 import { findSoftwareVulkan } from '../browser/software-vulkan.ts';
 import { nodeProgram, repository, scriptArguments } from '../node-script.ts';
 import { type Ended, runProgram } from '../run-program.ts';

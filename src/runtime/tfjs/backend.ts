@@ -1,15 +1,12 @@
 import type { Problem, Result } from '../../base/result.ts';
 import type { ExecutorName } from '../executor.ts';
+import type { DeviceOptions } from '../gpu/device.ts';
 import type { DeviceBytes } from './ledger.ts';
 
-export interface BackendOptions {
+export interface BackendOptions extends DeviceOptions {
   readonly backend: 'wasm' | 'webgl' | 'webgpu';
   /** Where the browser finds tfjs' .wasm files: a folder ending in a slash, or a path for each of the three. */
   readonly wasmPaths?: string | Readonly<Record<string, string>>;
-  /** A WebGPU device to use instead of one of its own; its owner destroys it. */
-  readonly device?: GPUDevice;
-  /** The `info` of the adapter `device` came from. */
-  readonly adapterInfo?: GPUAdapterInfo;
 }
 
 /** What the executor needs from a tfjs backend beyond its kernels. */
@@ -44,7 +41,3 @@ export async function openBackend(options: BackendOptions): Promise<Result<Backe
       return (await import('./webgpu-backend.ts')).openWebgpu(options);
   }
 }
-
-/** The message of anything thrown. */
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : typeof error === 'string' ? error : JSON.stringify(error);

@@ -1,7 +1,8 @@
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { type Backend, type BackendOptions, messageOf } from './backend.ts';
+import { messageOf } from '../gpu/message.ts';
+import type { Backend, BackendOptions } from './backend.ts';
 import { registerFilterGradient } from './wasm-filter-gradient.ts';
 
 /** The part of tfjs' Emscripten module used here. */

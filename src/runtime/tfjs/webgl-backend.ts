@@ -1,8 +1,8 @@
 import { version_webgl } from '@tensorflow/tfjs-backend-webgl';
 import { engine, env, getBackend, memory, setBackend } from '@tensorflow/tfjs-core';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import { within } from '../gpu/time-limit.ts';
 import type { Backend } from './backend.ts';
-import { within } from './time-limit.ts';
 
 /** Starts tfjs' WebGL backend. Errors: no WebGL here, or no float32 textures, without which training is not exact. */
 export async function openWebgl(): Promise<Result<Backend>> {

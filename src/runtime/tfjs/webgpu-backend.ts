@@ -10,9 +10,10 @@ import {
   setBackend,
 } from '@tensorflow/tfjs-core';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { type Backend, type BackendOptions, messageOf } from './backend.ts';
-import { openDevice } from './webgpu-device.ts';
-import { watchErrors } from './webgpu-errors.ts';
+import { openDevice } from '../gpu/device.ts';
+import { watchErrors } from '../gpu/errors.ts';
+import { messageOf } from '../gpu/message.ts';
+import type { Backend, BackendOptions } from './backend.ts';
 
 /** tfjs knows one WebGPU backend at a time; a second would free the tensors of the first. */
 let inUse = false;

@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
+import { openDevice } from '../gpu/device.ts';
+import { watchErrors } from '../gpu/errors.ts';
+import { installNodeWebgpu, softwareDriver } from '../gpu/node-webgpu.ts';
 import { caseOf } from './cases.ts';
 import { createTfjsExecutor, type TfjsExecutor } from './executor.ts';
-import { installNodeWebgpu, softwareDriver } from './node-webgpu.ts';
 import { selfTest } from './self-test.ts';
 import { expectAgreement } from './test-support.ts';
-import { openDevice } from './webgpu-device.ts';
-import { watchErrors } from './webgpu-errors.ts';
 
 const driver = softwareDriver();
 if (driver === undefined) console.warn('WebGPU tests of runtime/tfjs are skipped: VK_ICD_FILENAMES names no driver.');
@@ -126,7 +126,7 @@ onWebgpu('a second executor is refused, and so is a value larger than the device
 });
 
 onWebgpu('errors of the device are traced to the node they belong to', async () => {
-  const { device, close } = expectOk(await openDevice({ backend: 'webgpu' }));
+  const { device, close } = expectOk(await openDevice({}));
   const errors = watchErrors(device);
   const run = (node: string, size: number) => {
     errors.beginNode();

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../base/result.ts';
-import { messageOf } from './backend.ts';
+import { messageOf } from './message.ts';
 
 /** How long a GPU may take to answer a read, in milliseconds, once its work is done. */
 const patience = 60_000;

@@ -1,5 +1,12 @@
 import { fail, ok, type Result } from '../../base/result.ts';
-import { type BackendOptions, messageOf } from './backend.ts';
+import { messageOf } from './message.ts';
+
+export interface DeviceOptions {
+  /** A WebGPU device to use instead of one of its own; its owner destroys it. */
+  readonly device?: GPUDevice;
+  /** The `info` of the adapter `device` came from. */
+  readonly adapterInfo?: GPUAdapterInfo;
+}
 
 /** A device and what it runs on; `close` destroys it where it was made here. */
 export interface OpenDevice {
@@ -22,7 +29,7 @@ const wantedLimits = [
 ] as const;
 
 /** The given device, or one of the adapter's real limits and features. Errors: no WebGPU here, no adapter, a refusal. */
-export async function openDevice(options: BackendOptions): Promise<Result<OpenDevice>> {
+export async function openDevice(options: DeviceOptions): Promise<Result<OpenDevice>> {
   const { device, adapterInfo } = options;
   if (device !== undefined) return ok({ device, info: adapterInfo ?? device.adapterInfo, close() {} });
   const gpu = globalThis.navigator?.gpu as GPU | undefined;
@@ -40,3 +47,10 @@ export async function openDevice(options: BackendOptions): Promise<Result<OpenDe
     return fail(`WebGPU refused a device: ${messageOf(error)}. Use the WASM executor.`);
   }
 }
+
+/** The words for an adapter, from what it says of itself. */
+export const adapterName = ({ vendor, architecture, device, description }: GPUAdapterInfo): string =>
+  [vendor, architecture, device, description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+
+/** Whether an adapter emulates a GPU on the processor. */
+export const isSoftware = (name: string): boolean => /swiftshader|llvmpipe|softpipe|basic render|software/i.test(name);

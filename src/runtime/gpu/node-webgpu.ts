@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { messageOf } from './backend.ts';
+import { messageOf } from './message.ts';
 
 export interface NodeWebgpuOptions {
   /** Path of a Vulkan driver description (ICD), such as SwiftShader's; left out: the machine's own drivers. */
