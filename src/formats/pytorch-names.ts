@@ -27,7 +27,8 @@ export function pytorchNames(graph: StepGraph, configuration: StepConfiguration)
     if (label.startsWith('probe.')) continue;
     if (role === 'parameter' && part !== undefined) {
       named.push({ name: pytorchName(label, moduleOfBlock), value, kind: 'parameter', velocity: `velocity.${label}` });
-    } else if (role === 'state') named.push({ name: pytorchName(label, moduleOfBlock), value, kind: 'statistic' });
+    } else if (role === 'state' && part !== undefined)
+      named.push({ name: pytorchName(label, moduleOfBlock), value, kind: 'statistic' });
   }
   return named;
 }

@@ -108,6 +108,31 @@ export class GraphBuilder {
     return id;
   }
 
+  /** A range of persistent values of role state, one after the other; the same label gives the same range. Answers them in order. */
+  stateRange(label: string, tensors: readonly TensorShape[]): ValueId[] {
+    const bytes = tensors.reduce((sum, tensor) => sum + alignedBytes(4 * elements(tensor.shape)), 0);
+    const known = this.persistent.has(label);
+    const range = this.persistent.get(label) ?? this.add({ label, shape: [bytes / 4], role: 'state' });
+    this.persistent.set(label, range);
+    let offset = 0;
+    return tensors.map(({ name, shape, initial }) => {
+      const part = { of: range, offset };
+      offset += alignedBytes(4 * elements(shape));
+      const id = known ? this.persistent.get(name) : this.add({ label: name, shape, role: 'state', part, initial });
+      this.persistent.set(name, id as ValueId);
+      return id as ValueId;
+    });
+  }
+
+  /** A range of transient values of one shape, one after the other. */
+  transientRange(label: string, names: readonly string[], shape: readonly number[]): ValueId[] {
+    const step = alignedBytes(4 * elements(shape));
+    const of = this.add({ label, shape: [(names.length * step) / 4], role: 'activation' });
+    return names.map((name, index) =>
+      this.add({ label: name, shape, role: 'activation', part: { of, offset: index * step } }),
+    );
+  }
+
   /** The parameters of the context's owner, tensors padded to the alignment, with velocities in the same layout. */
   parameters(tensors: readonly TensorShape[]): ParameterRange {
     const { owner, module } = this.context;

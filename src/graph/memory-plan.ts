@@ -3,6 +3,7 @@ import type { StepGraph } from './graph.ts';
 import { inPlaceCandidates, lifetimes } from './liveness.ts';
 import { type GraphNode, idsOf } from './node.ts';
 import { alignedBytes, probeModule, type Role, type Value, type ValueId, valueBytes } from './value.ts';
+import { workspaceOf } from './workspace.ts';
 
 /** Where every transient value of one graph lies, and how much is alive at every node. */
 export interface GraphPlan {
@@ -10,19 +11,28 @@ export interface GraphPlan {
   readonly arenaBytes: number;
   /** Place of each transient storage, by the id that holds it. Values that share a place live one after the other. */
   readonly places: ReadonlyMap<ValueId, Place>;
-  /** Transient bytes alive while each node runs. */
+  /** Place of each node's workspace, by its index. */
+  readonly workspaces: ReadonlyMap<number, Place>;
+  /** Transient bytes alive while each node runs, workspace included. */
   readonly alive: readonly number[];
   /** Highest bytes alive at once, by module and then role. */
   readonly byModule: ReadonlyMap<number, ReadonlyMap<Role, number>>;
 }
 
+export interface PlanOptions {
+  /** Whether a place may hold several values one after the other. Without, every value has one of its own: the check of the other. */
+  readonly reuse?: boolean;
+}
+
 /** Places the transient values of a graph: a value takes the place of an input that dies at its node where the kernel allows it, else a gap. */
-export function planGraph(graph: StepGraph): GraphPlan {
+export function planGraph(graph: StepGraph, { reuse = true }: PlanOptions = {}): GraphPlan {
   const lives = lifetimes(graph);
   const ending = new Map<number, ValueId[]>();
   for (const [id, { last }] of lives) push(ending, last, id);
   const arena = new Arena();
   const places = new Map<ValueId, Place>();
+  const workspaces = new Map<number, Place>();
+  const leaving = new Map<number, { readonly place: Place; readonly module: number }[]>();
   const taken = new Set<ValueId>();
   const alive: number[] = [];
   const ledger = new Ledger();
@@ -35,7 +45,7 @@ export function planGraph(graph: StepGraph): GraphPlan {
       if (lives.get(storage)?.first !== index || places.has(storage)) continue;
       const value = graph.values[storage] as Value;
       const size = alignedBytes(valueBytes(value));
-      const host = candidates?.output === id ? dyingHost(candidates.inputs, index, size) : undefined;
+      const host = reuse && candidates?.output === id ? dyingHost(candidates.inputs, index, size) : undefined;
       places.set(storage, host === undefined ? arena.take(size) : (places.get(host) as Place));
       if (host !== undefined) {
         taken.add(host);
@@ -43,16 +53,30 @@ export function planGraph(graph: StepGraph): GraphPlan {
       } else bytes += size;
       ledger.change(value, size);
     }
+    const workspace = workspaceOf(graph, index);
+    if (workspace !== undefined) {
+      const place = arena.take(alignedBytes(workspace.bytes));
+      workspaces.set(index, place);
+      const { module } = node;
+      bytes += place.bytes;
+      ledger.change({ module, role: 'workspace' }, place.bytes);
+      push(leaving, workspace.until, { place, module });
+    }
     alive.push(bytes);
+    for (const { place, module } of leaving.get(index) ?? []) {
+      if (reuse) arena.give(place);
+      bytes -= place.bytes;
+      ledger.change({ module, role: 'workspace' }, -place.bytes);
+    }
     for (const id of ending.get(index) ?? []) {
       if (taken.has(id)) continue;
       const place = places.get(id) as Place;
-      arena.give(place);
+      if (reuse) arena.give(place);
       bytes -= place.bytes;
       ledger.change(graph.values[id] as Value, -place.bytes);
     }
   });
-  return { arenaBytes: arena.size, places, alive, byModule: ledger.highest };
+  return { arenaBytes: arena.size, places, workspaces, alive, byModule: ledger.highest };
 
   function dyingHost(inputs: readonly (ValueId | undefined)[], index: number, size: number): ValueId | undefined {
     return inputs.find(
@@ -70,7 +94,7 @@ class Ledger {
   readonly highest = new Map<number, Map<Role, number>>();
   private readonly now = new Map<string, number>();
 
-  change({ module, role }: Value, bytes: number): void {
+  change({ module, role }: Pick<Value, 'module' | 'role'>, bytes: number): void {
     const key = `${module} ${role}`;
     const total = (this.now.get(key) ?? 0) + bytes;
     this.now.set(key, total);
@@ -78,18 +102,6 @@ class Ledger {
     this.highest.set(module, roles);
     roles.set(role, Math.max(roles.get(role) ?? 0, total));
   }
-}
-
-/** Bytes of what outlives a step (parameters, velocities, running statistics) and of inputs and metrics, each storage once. */
-export function persistentValues(graphs: readonly StepGraph[]): Value[] {
-  const seen = new Map<string, Value>();
-  for (const graph of graphs) {
-    for (const value of graph.values) {
-      const transient = value.role === 'activation' || value.role === 'gradient' || value.role === 'workspace';
-      if (!transient && value.part === undefined) seen.set(`${value.role} ${value.label}`, value);
-    }
-  }
-  return [...seen.values()];
 }
 
 /** Whether a value or node is a probe's, which never counts in a method's memory. */

@@ -37,7 +37,10 @@ export function workspaceOf(graph: StepGraph, index: number): Workspace | undefi
     case 'batchNormGradient':
       return { bytes: normalisationBytes(node, shape(node.inputs.x)), until: index };
     case 'conv2dParameterGradient':
-      return { bytes: filterBytes(node, shape(node.inputs.dy), shape(node.outputs.dweights[0] as ValueId)), until: index };
+      return {
+        bytes: filterBytes(node, shape(node.inputs.dy), shape(node.outputs.dweights[0] as ValueId)),
+        until: index,
+      };
     case 'binaryCrossEntropy':
       return { bytes: 4 * totalSplits(elements(shape(node.inputs.logits))), until: index };
     case 'contrast':
@@ -69,11 +72,7 @@ function normalisationBytes(node: BatchStatistics | BatchNormGradient, x: readon
 }
 
 /** The gradient of all weights and biases, in each part. */
-function filterBytes(
-  { outputs }: Conv2dParameterGradient,
-  dy: readonly number[],
-  weights: readonly number[],
-): number {
+function filterBytes({ outputs }: Conv2dParameterGradient, dy: readonly number[], weights: readonly number[]): number {
   const [rows, height, , channels] = dy as [number, number, number, number];
   const groups = outputs.dweights.length;
   const splits = filterSplits((rows * height) / groups, groups, weights[2] as number, channels);

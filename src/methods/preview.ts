@@ -1,5 +1,6 @@
+import { programBytes, storedValues } from '../graph/allocation.ts';
 import type { StepGraph } from '../graph/graph.ts';
-import { isProbe, persistentValues, planGraph } from '../graph/memory-plan.ts';
+import { isProbe, planGraph } from '../graph/memory-plan.ts';
 import { multiplyAdds } from '../graph/operation-count.ts';
 import { alignedBytes, type Role, sharedModule, valueBytes } from '../graph/value.ts';
 import { asBackPropagation, type StepConfiguration } from './configuration.ts';
@@ -59,11 +60,14 @@ export function planStep(configuration: StepConfiguration): StepPlan {
   const train = buildTrainGraph(bare).graph;
   const evaluate = buildEvaluateGraph(bare).graph;
   const plan = planGraph(train);
-  const persistent = persistentValues([train, evaluate]);
-  const persistentBytes = persistent.reduce((sum, value) => sum + alignedBytes(valueBytes(value)), 0);
+  const stored = storedValues([train, evaluate]);
+  const ofPrograms = [train, evaluate]
+    .map(programBytes)
+    .reduce((sum, { metrics, slots, scalars }) => sum + metrics + slots + scalars, 0);
+  const persistentBytes = stored.reduce((sum, value) => sum + alignedBytes(valueBytes(value)), ofPrograms);
   const arenaBytes = Math.max(plan.arenaBytes, planGraph(evaluate).arenaBytes);
   const held = new Map<string, number>();
-  for (const value of persistent) {
+  for (const value of stored) {
     const key = `${value.module} ${value.role}`;
     held.set(key, (held.get(key) ?? 0) + alignedBytes(valueBytes(value)));
   }
@@ -82,7 +86,7 @@ export function planStep(configuration: StepConfiguration): StepPlan {
       name: module === sharedModule ? 'shared' : `module ${module}`,
       parameterBytes: bytesOf(module, 'parameter', 'state'),
       optimiserBytes: bytesOf(module, 'optimiser'),
-      activationBytes: bytesOf(module, 'activation', 'input', 'metric'),
+      activationBytes: bytesOf(module, 'activation', 'input') + (module === sharedModule ? ofPrograms : 0),
       gradientBytes: bytesOf(module, 'gradient'),
       workspaceBytes: bytesOf(module, 'workspace'),
     })),

@@ -31,16 +31,22 @@ export function batchNormTensors(name: string, channels: number): TensorShape[] 
 /** The tensors of the batch normalisations called `names` in one owner: one, or one per group of rows. */
 export function batchNormOf(builder: GraphBuilder, range: ParameterRange, names: readonly string[]): BatchNormTensors {
   const parameter = (name: string) => range.tensors.get(name) as ValueId;
-  const running = (name: string, value: number) => {
-    const shape = builder.shape(parameter(name.replace(/running_\w+$/, 'weight')));
-    return builder.state(`${range.owner}.${name}`, shape, { kind: 'constant', value });
-  };
-  return builder.within({ owner: range.owner, module: range.module }, () => ({
-    gammas: names.map((name) => parameter(`${name}.weight`)),
-    betas: names.map((name) => parameter(`${name}.bias`)),
-    runningMeans: names.map((name) => running(`${name}.running_mean`, 0)),
-    runningVariances: names.map((name) => running(`${name}.running_var`, 1)),
-  }));
+  const running = (statistic: 'running_mean' | 'running_var', value: number): TensorShape[] =>
+    names.map((name) => ({
+      name: `${range.owner}.${name}.${statistic}`,
+      shape: builder.shape(parameter(`${name}.weight`)),
+      initial: { kind: 'constant', value },
+    }));
+  return builder.within({ owner: range.owner, module: range.module }, () => {
+    const label = `running.${range.owner}.${names[0]}`;
+    const states = builder.stateRange(label, [...running('running_mean', 0), ...running('running_var', 1)]);
+    return {
+      gammas: names.map((name) => parameter(`${name}.weight`)),
+      betas: names.map((name) => parameter(`${name}.bias`)),
+      runningMeans: states.slice(0, names.length),
+      runningVariances: states.slice(names.length),
+    };
+  });
 }
 
 /** Appends a batch normalisation of x (and its ReLU and residual) in the given mode. */

@@ -76,6 +76,8 @@ export async function startExecutor(
     switch (name) {
       case 'interpreter':
         return { ok: true, value: (await import('./interpreter/interpreter.ts')).createInterpreter() };
+      case 'webgpu':
+        return await (await import('./webgpu/executor.ts')).createWebgpuExecutor();
       case 'tfjs-wasm':
         return await (await import('./tfjs/executor.ts')).createTfjsExecutor({ backend: 'wasm', ...paths });
       case 'tfjs-webgl': {

@@ -11,9 +11,15 @@ import type { StepGraph } from '../graph/graph.ts';
 /** float32 everywhere but on the interpreter, which computes and answers in float64. */
 export type Numbers = Float32Array | Float64Array;
 
-export type ExecutorName = 'interpreter' | 'tfjs-wasm' | 'tfjs-webgl' | 'tfjs-webgpu';
+export type ExecutorName = 'interpreter' | 'webgpu' | 'tfjs-wasm' | 'tfjs-webgl' | 'tfjs-webgpu';
 
-export const executorNames: readonly ExecutorName[] = ['interpreter', 'tfjs-wasm', 'tfjs-webgl', 'tfjs-webgpu'];
+export const executorNames: readonly ExecutorName[] = [
+  'interpreter',
+  'webgpu',
+  'tfjs-wasm',
+  'tfjs-webgl',
+  'tfjs-webgpu',
+];
 
 /** The batch of one run: raw bytes and where to cut them; see the augmentNormalise node. */
 export interface Batch {

@@ -27,8 +27,7 @@ export function batchStatistics(
   options: { readonly groups: number; readonly momentum: number },
 ): BatchStatisticsValues {
   const shape = [options.groups, builder.shape(x).at(-1) as number];
-  const mean = builder.add({ label: 'mean', shape, role: 'activation' });
-  const variance = builder.add({ label: 'variance', shape, role: 'activation' });
+  const [mean, variance] = builder.transientRange('statistics', ['mean', 'variance'], shape) as [ValueId, ValueId];
   const { runningMeans, runningVariances } = tensors;
   builder.append({
     kind: 'batchStatistics',

@@ -7,6 +7,8 @@ export interface DeviceErrors {
   endNode(where: string): void;
   /** Waits for the queue; the first error since the last call. */
   settle(): Promise<Problem | undefined>;
+  /** The first error since the last call, without waiting. */
+  take(): Problem | undefined;
   guard<Value>(reading: Promise<Value>): Promise<Result<Value>>;
   stop(): void;
 }
@@ -24,10 +26,28 @@ export function watchErrors(device: GPUDevice): DeviceErrors {
   };
   const onError = (event: GPUUncapturedErrorEvent) => record(event.error.message, node);
   device.addEventListener('uncapturederror', onError);
-  const loss = device.lost.then((info) => {
+  /** Called when the device is lost. One promise that never settles would keep every reaction to it. */
+  const waiting = new Set<() => void>();
+  void device.lost.then((info) => {
     const message = `The GPU device was lost (${info.message || info.reason}). Continue from the last checkpoint.`;
     lost = { message, where: node };
+    for (const wake of waiting) wake();
   });
+  const orLost = async (done: Promise<unknown>): Promise<void> => {
+    if (lost !== undefined) return;
+    let wake = () => {};
+    const loss = new Promise<void>((resolve) => {
+      wake = resolve;
+      waiting.add(wake);
+    });
+    await Promise.race([done, loss]);
+    waiting.delete(wake);
+  };
+  const take = (): Problem | undefined => {
+    const problem = lost ?? first;
+    first = undefined;
+    return problem;
+  };
   const popped = (where: string) =>
     device.popErrorScope().then(
       (error) => {
@@ -47,16 +67,14 @@ export function watchErrors(device: GPUDevice): DeviceErrors {
     async settle() {
       const done = Promise.all([...pending, device.queue.onSubmittedWorkDone().catch(() => undefined)]);
       pending = [];
-      await Promise.race([done, loss]);
-      const problem = lost ?? first;
-      first = undefined;
-      return problem;
+      await orLost(done);
+      return take();
     },
+    take,
     async guard(reading) {
-      const failed = loss.then((): Result<never> => ({ ok: false, error: lost as Problem }));
-      const answer = await Promise.race([within(reading), failed]);
-      const problem = lost ?? first;
-      first = undefined;
+      const answer = within(reading);
+      await orLost(answer);
+      const problem = take();
       return problem === undefined ? answer : { ok: false, error: problem };
     },
     stop() {

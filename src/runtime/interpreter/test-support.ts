@@ -59,7 +59,8 @@ export function graphBuilder(batch: number) {
     return id;
   };
   const range = (label: string, role: Role, shapes: Readonly<Record<string, readonly number[]>>) => {
-    const of = value(label, [], role);
+    const sizes = Object.values(shapes).map((shape) => alignedBytes(4 * elements(shape)));
+    const of = value(label, [sizes.reduce((sum, bytes) => sum + bytes, 0) / 4], role);
     const ids: Record<string, ValueId> = {};
     let offset = 0;
     for (const [name, shape] of Object.entries(shapes)) {

@@ -1,8 +1,8 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { relativeError, testStream, wasmExecutor } from '../agreement/agreement.ts';
 import { directFilterGradient, filterGradient } from './convolution-filter-gradient.ts';
-import { relativeError, testStream, wasmExecutor } from './test-support.ts';
 
 await wasmExecutor();
 

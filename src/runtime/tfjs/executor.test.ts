@@ -1,9 +1,9 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { expectOk, type Result } from '../../base/result.ts';
-import { type Builder, caseOf } from './cases.ts';
+import { type Case, outcome, wasmExecutor } from '../agreement/agreement.ts';
+import { type Builder, caseOf } from '../agreement/cases.ts';
 import { createTfjsExecutor } from './executor.ts';
-import { type Case, outcome, wasmExecutor } from './test-support.ts';
 
 /** A small step: linear layer, loss, gradient, update. */
 function trainingCase(): Case {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { caseOf } from './cases.ts';
-import { expectAgreement, wasmExecutor } from './test-support.ts';
+import { expectAgreement, wasmExecutor } from '../agreement/agreement.ts';
+import { caseOf } from '../agreement/cases.ts';
 
 const executor = await wasmExecutor();
 

@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
+import { expectAgreement } from '../agreement/agreement.ts';
+import { caseOf } from '../agreement/cases.ts';
 import { openDevice } from '../gpu/device.ts';
 import { watchErrors } from '../gpu/errors.ts';
 import { installNodeWebgpu, softwareDriver } from '../gpu/node-webgpu.ts';
-import { caseOf } from './cases.ts';
 import { createTfjsExecutor, type TfjsExecutor } from './executor.ts';
 import { selfTest } from './self-test.ts';
-import { expectAgreement } from './test-support.ts';
 
 const driver = softwareDriver();
 if (driver === undefined) console.warn('WebGPU tests of runtime/tfjs are skipped: VK_ICD_FILENAMES names no driver.');

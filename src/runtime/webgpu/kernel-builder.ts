@@ -119,8 +119,7 @@ export class KernelBuilder {
       bindings.push({ resource: 'scalars', offset: 0, bytes: 16 * Math.max(1, rowsOfFour), access: 'uniform' });
     }
     const bases = this.uses.map(
-      ({ tensor, binding, offset }) =>
-        `const ${tensor.base} = ${(offset - binding.start) / bytesOf[tensor.element]};`,
+      ({ tensor, binding, offset }) => `const ${tensor.base} = ${(offset - binding.start) / bytesOf[tensor.element]};`,
     );
     const helpers = this.uses.flatMap(({ tensor }) => tensor.helpers());
     const lane = subgroups ? ', @builtin(subgroup_invocation_id) laneIndex: u32' : '';
@@ -173,12 +172,20 @@ export class KernelBuilder {
   ): Tensor {
     let binding = this.byKey.get(key);
     if (binding === undefined) {
-      const made = { name: `b${this.bindings.length}`, resource, element, start: offset, end: offset + bytes, written };
+      const made = {
+        name: `binding${this.bindings.length}`,
+        resource,
+        element,
+        start: offset,
+        end: offset + bytes,
+        written,
+      };
       this.bindings.push(made);
       this.byKey.set(key, made);
       binding = made;
     }
-    if (binding.element !== element) throw new Error(`${this.label}: ${name} is bound both as ${element} and ${binding.element}`);
+    if (binding.element !== element)
+      throw new Error(`${this.label}: ${name} is bound both as ${element} and ${binding.element}`);
     binding.start = Math.min(binding.start, offset);
     binding.end = Math.max(binding.end, offset + bytes);
     binding.written ||= written;

@@ -27,18 +27,19 @@ export class Tensor {
     return `${this.binding}[${this.base} + ${index}]`;
   }
 
-  /** Four channels `4*four` .. of a pixel, vec4f; beyond the last channel 0. */
-  load4(pixel: string | number, four: string | number): string {
-    if (this.element === 'vec4f') return this.at(`(${pixel}) * ${this.fours} + ${four}`);
+  /** Four channels `4*four` .. of a pixel, vec4f; beyond the last channel 0. `shift`: elements to go on by, for tensors side by side. */
+  load4(pixel: string | number, four: string | number, shift: string | number = 0): string {
+    if (this.element === 'vec4f') return this.at(`(${pixel}) * ${this.fours} + ${four}${shifted(shift)}`);
     this.needed.add('load');
-    return `${this.name}_load(${pixel}, ${four})`;
+    return `${this.name}_load(${pixel}, ${four}, ${shift})`;
   }
 
   /** Statement that writes four channels of a pixel; what is beyond the last channel is left out. */
-  store4(pixel: string | number, four: string | number, value: string): string {
-    if (this.element === 'vec4f') return `${this.at(`(${pixel}) * ${this.fours} + ${four}`)} = ${value};`;
+  store4(pixel: string | number, four: string | number, value: string, shift: string | number = 0): string {
+    if (this.element === 'vec4f')
+      return `${this.at(`(${pixel}) * ${this.fours} + ${four}${shifted(shift)}`)} = ${value};`;
     this.needed.add('store');
-    return `${this.name}_store(${pixel}, ${four}, ${value});`;
+    return `${this.name}_store(${pixel}, ${four}, ${value}, ${shift});`;
   }
 
   /** WGSL functions its expressions call. */
@@ -49,15 +50,17 @@ export class Tensor {
     if (this.needed.has('load')) {
       const lane = (k: number) => `select(0.0, ${this.at(`first + ${k}`)}, four * 4 + ${k} < ${c})`;
       functions.push(
-        `fn ${name}_load(pixel: i32, four: i32) -> vec4f { let first = pixel * ${c} + four * 4; return vec4f(${lanes.map(lane).join(', ')}); }`,
+        `fn ${name}_load(pixel: i32, four: i32, shift: i32) -> vec4f { let first = pixel * ${c} + four * 4 + shift; return vec4f(${lanes.map(lane).join(', ')}); }`,
       );
     }
     if (this.needed.has('store')) {
       const lane = (k: number) => `if (four * 4 + ${k} < ${c}) { ${this.at(`first + ${k}`)} = value[${k}]; }`;
       functions.push(
-        `fn ${name}_store(pixel: i32, four: i32, value: vec4f) { let first = pixel * ${c} + four * 4; ${lanes.map(lane).join(' ')} }`,
+        `fn ${name}_store(pixel: i32, four: i32, value: vec4f, shift: i32) { let first = pixel * ${c} + four * 4 + shift; ${lanes.map(lane).join(' ')} }`,
       );
     }
     return functions;
   }
 }
+
+const shifted = (shift: string | number): string => (shift === 0 ? '' : ` + ${shift}`);

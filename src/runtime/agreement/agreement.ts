@@ -5,9 +5,9 @@ import { partsOfRanges, type StepGraph } from '../../graph/graph.ts';
 import { elements, isPersistent } from '../../graph/value.ts';
 import type { Batch, Executor, Numbers } from '../executor.ts';
 import { createInterpreter } from '../interpreter/interpreter.ts';
-import { createTfjsExecutor, type TfjsExecutor } from './executor.ts';
+import { createTfjsExecutor, type TfjsExecutor } from '../tfjs/executor.ts';
 
-/** Everything in this file serves the tests of this folder only. */
+/** Everything in this folder serves tests only: the same cases for every executor, judged by the interpreter. */
 
 /** A new executor on one WASM thread. */
 export const wasmExecutor = async (): Promise<TfjsExecutor> => expectOk(await createTfjsExecutor({ backend: 'wasm' }));
@@ -63,13 +63,13 @@ export async function outcome(
   executor: Executor,
   { graph, batch, contents, scalars = {} }: Case,
 ): Promise<Map<string, Numbers>> {
-  executor.drop([...contents.keys()]);
   const program = expectOk(await executor.compile(graph));
   for (const [label, data] of contents) expectOk(await executor.write(label, data));
   expectOk(await program.run(scalars, batch));
   const results = new Map(expectOk(await program.metrics()));
   for (const label of contents.keys()) results.set(label, expectOk(await executor.read(label)));
   program.dispose();
+  executor.drop([...contents.keys()]);
   return results;
 }
 
@@ -77,9 +77,14 @@ export async function outcome(
  * Checks that an executor ends a case with the interpreter's numbers, each value to a relative norm of `tolerance`. `smallest` is the
  * norm below which a value is the small rest of large terms, which float32 cannot know to so many digits.
  */
-export async function expectAgreement(executor: Executor, given: Case, tolerance = 5e-6, smallest = 0): Promise<void> {
+export async function expectAgreement(
+  executor: Executor | Promise<Executor>,
+  given: Case,
+  tolerance = 5e-6,
+  smallest = 0,
+): Promise<void> {
   const expected = await outcome(createInterpreter(), given);
-  const actual = await outcome(executor, given);
+  const actual = await outcome(await executor, given);
   expect([...actual.keys()].sort()).toEqual([...expected.keys()].sort());
   for (const [label, numbers] of expected) {
     const error = relativeError(actual.get(label) as Numbers, numbers, smallest);

@@ -1,7 +1,7 @@
-import type { Problem } from '../../base/result.ts';
-import type { StepGraph } from '../../graph/graph.ts';
-import { elements } from '../../graph/value.ts';
-import type { Batch } from '../executor.ts';
+import type { Problem } from '../base/result.ts';
+import type { StepGraph } from '../graph/graph.ts';
+import { elements } from '../graph/value.ts';
+import type { Batch } from './executor.ts';
 
 /** What is wrong with a batch for a graph: an input of another length, or one that no batch has. */
 export function batchProblem(graph: StepGraph, batch: Batch): Problem | undefined {

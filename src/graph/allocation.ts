@@ -1,0 +1,32 @@
+import type { StepGraph } from './graph.ts';
+import { alignedBytes, isPersistent, type Value, valueBytes } from './value.ts';
+
+/** Steps whose metrics may be on their way from the device at once. */
+export const metricSlots = 4;
+
+/** What an executor holds apart from the arena: values that outlive a step and the batch, each once, by label. */
+export function storedValues(graphs: readonly StepGraph[]): Value[] {
+  const seen = new Map<string, Value>();
+  for (const graph of graphs) {
+    for (const value of graph.values) {
+      const kept = isPersistent(value.role) || value.role === 'input';
+      if (kept && value.part === undefined) seen.set(`${value.role} ${value.label}`, value);
+    }
+  }
+  return [...seen.values()];
+}
+
+/** What a program holds for itself: its metrics, the slots they are read through, and its runtime scalars. */
+export interface ProgramBytes {
+  readonly metrics: number;
+  readonly slots: number;
+  readonly scalars: number;
+}
+
+/** Bytes of what a program of this graph holds for itself. */
+export function programBytes(graph: StepGraph): ProgramBytes {
+  const metrics = graph.values
+    .filter(({ role }) => role === 'metric')
+    .reduce((sum, value) => sum + alignedBytes(valueBytes(value)), 0);
+  return { metrics, slots: metricSlots * metrics, scalars: alignedBytes(16 * Math.ceil(graph.scalars.length / 4)) };
+}
