@@ -40,6 +40,7 @@ export async function listExecutors(): Promise<Candidate[]> {
     { name: 'interpreter', ...plain, reason: 'float64 in plain TypeScript: the reference, slow' },
     { name: 'tfjs-wasm', ...plain, reason: 'the processor, one thread' },
     { name: 'tfjs-webgl', usable: false, hardware: false, reason: 'needs a browser' },
+    { name: 'webgpu', usable, hardware, reason },
     { name: 'tfjs-webgpu', usable, hardware, reason },
   ];
 }
@@ -54,7 +55,7 @@ export function parseExecutorName(text: string | undefined): Result<ExecutorName
 
 /** The executor used when none is named: WebGPU where Dawn finds a real GPU, else WASM. */
 export async function defaultExecutor(): Promise<ExecutorName> {
-  return (await probeOwnDrivers()).hardware ? 'tfjs-webgpu' : 'tfjs-wasm';
+  return (await probeOwnDrivers()).hardware ? 'webgpu' : 'tfjs-wasm';
 }
 
 /** Starts an executor. Only one on WebGPU per process. The process has to be ended with `process.exit`. */
@@ -66,9 +67,9 @@ export async function openExecutor(wanted: ExecutorName | undefined): Promise<Re
       '--executor',
     );
   }
-  if (name === 'tfjs-webgpu') {
+  if (name === 'webgpu' || name === 'tfjs-webgpu') {
     const { usable, reason, icd } = await findWebgpu();
-    if (!usable) return fail(`tfjs-webgpu cannot be used here: ${reason}. Or choose tfjs-wasm.`, '--executor');
+    if (!usable) return fail(`${name} cannot be used here: ${reason}. Or choose tfjs-wasm.`, '--executor');
     const installed = await installNodeWebgpu(icd === undefined ? {} : { icd });
     if (!installed.ok) return installed;
   }

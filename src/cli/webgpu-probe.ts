@@ -45,7 +45,7 @@ export function probeWebgpu(icd: string | undefined): Promise<WebgpuAnswer> {
 async function answer(icd: string | undefined): Promise<WebgpuAnswer> {
   const installed = await installNodeWebgpu(icd === undefined ? {} : { icd });
   if (!installed.ok) return { usable: false, hardware: false, reason: installed.error.message };
-  const found = (await surveyExecutors()).find(({ name }) => name === 'tfjs-webgpu');
+  const found = (await surveyExecutors()).find(({ name }) => name === 'webgpu');
   return found ?? { usable: false, hardware: false, reason: 'WebGPU is unknown here' };
 }
 

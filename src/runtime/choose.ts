@@ -1,5 +1,6 @@
 import { fail, type Result } from '../base/result.ts';
 import type { Executor, ExecutorName } from './executor.ts';
+import { adapterName, isSoftware } from './gpu/device.ts';
 
 /** An executor and whether it can be used here. */
 export interface Candidate {
@@ -13,7 +14,14 @@ export interface Candidate {
 
 /** Looks at the browser for what each executor needs; starts none of them. */
 export async function surveyExecutors(): Promise<Candidate[]> {
-  return [await surveyWebgpu(), surveyWasm(), surveyWebgl(), interpreterCandidate];
+  const webgpu = await surveyWebgpu();
+  return [
+    { ...webgpu, name: 'webgpu' },
+    { ...webgpu, name: 'tfjs-webgpu' },
+    surveyWasm(),
+    surveyWebgl(),
+    interpreterCandidate,
+  ];
 }
 
 const interpreterCandidate: Candidate = {
@@ -23,18 +31,16 @@ const interpreterCandidate: Candidate = {
   reason: 'float64 in plain TypeScript: the reference for checking small cases, slow',
 };
 
-async function surveyWebgpu(): Promise<Candidate> {
-  const name = 'tfjs-webgpu';
+async function surveyWebgpu(): Promise<Omit<Candidate, 'name'>> {
   const gpu = globalThis.navigator?.gpu as GPU | undefined;
-  if (gpu === undefined) return { name, usable: false, hardware: false, reason: 'this browser has no WebGPU' };
+  if (gpu === undefined) return { usable: false, hardware: false, reason: 'this browser has no WebGPU' };
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  if (adapter === null) return { name, usable: false, hardware: false, reason: 'WebGPU found no adapter' };
-  const { vendor, architecture, device, description } = adapter.info;
-  const text = [vendor, architecture, device, description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+  if (adapter === null) return { usable: false, hardware: false, reason: 'WebGPU found no adapter' };
+  const text = adapterName(adapter.info);
   if (adapter.info.isFallbackAdapter || isSoftware(text)) {
-    return { name, usable: true, hardware: false, reason: `${text}: a software adapter that emulates a GPU, slow` };
+    return { usable: true, hardware: false, reason: `${text}: a software adapter that emulates a GPU, slow` };
   }
-  return { name, usable: true, hardware: true, reason: text };
+  return { usable: true, hardware: true, reason: text };
 }
 
 function surveyWasm(): Candidate {
@@ -63,8 +69,6 @@ function surveyWebgl(): Candidate {
     reason: software ? `${renderer}: emulated in software, slow` : renderer,
   };
 }
-
-const isSoftware = (text: string): boolean => /swiftshader|llvmpipe|softpipe|basic render|software/i.test(text);
 
 /** Starts an executor by name. `wasmPaths` says where tfjs' .wasm files are. */
 export async function startExecutor(

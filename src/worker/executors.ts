@@ -25,8 +25,8 @@ export function executorStates(): Promise<Candidate[]> {
 /** Which executor a choice stands for before any is started: a GPU's, else the processor's. */
 export async function nameOfChoice(choice: ExecutorChoice): Promise<ExecutorName> {
   if (choice !== 'auto') return choice;
-  const webgpu = (await executorStates()).find(({ name }) => name === 'tfjs-webgpu');
-  return webgpu?.hardware === true ? 'tfjs-webgpu' : 'tfjs-wasm';
+  const webgpu = (await executorStates()).find(({ name }) => name === 'webgpu');
+  return webgpu?.hardware === true ? 'webgpu' : 'tfjs-wasm';
 }
 
 /** Starts the executor of a choice. Without a GPU for WebGPU, WASM, or WebGL where that is exact and a trial finds it faster. */
@@ -37,10 +37,10 @@ export async function chooseExecutor(choice: ExecutorChoice, wasmPaths: WasmPath
   const state = stateOf(name);
   if (!state.usable) return fail(`${name} cannot be used here: ${state.reason}. Choose another executor.`, 'executor');
   const started = await tryOut(name, wasmPaths, state.hardware || name === 'tfjs-wasm');
-  if (!started.ok || choice !== 'auto' || name === 'tfjs-webgpu')
+  if (!started.ok || choice !== 'auto' || name === 'webgpu')
     return withNote(started, choice === 'auto' ? undefined : chosenNote(state));
 
-  const why = `There is no GPU for WebGPU here (${stateOf('tfjs-webgpu').reason})`;
+  const why = `There is no GPU for WebGPU here (${stateOf('webgpu').reason})`;
   if (!stateOf('tfjs-webgl').hardware)
     return withNote(started, `${why}: training runs on the processor, through WebAssembly.`);
   const rival = await tryOut('tfjs-webgl', wasmPaths, true);

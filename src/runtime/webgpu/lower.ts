@@ -1,11 +1,21 @@
 import type { StepGraph } from '../../graph/graph.ts';
 import type { GraphNode, Phase } from '../../graph/node.ts';
 import type { Kernel, Lowering } from './kernel.ts';
+import { lowerAugmentNormalise } from './kernels/augmentation.ts';
 import { lowerBatchNormGradient } from './kernels/batch-norm-gradient.ts';
 import { lowerBatchStatistics } from './kernels/batch-statistics.ts';
+import { lowerBinaryCrossEntropy } from './kernels/binary-cross-entropy.ts';
+import { lowerContrast } from './kernels/contrast.ts';
 import { lowerConv2d, lowerConv2dInputGradient } from './kernels/convolution.ts';
 import { lowerConv2dParameterGradient } from './kernels/convolution-parameter-gradient.ts';
+import { lowerAdd } from './kernels/elementwise.ts';
+import { lowerSpreadGroups, lowerSumGroups } from './kernels/groups.ts';
+import { lowerL2Normalise, lowerL2NormaliseGradient } from './kernels/l2-normalise.ts';
+import { lowerLinear, lowerLinearInputGradient, lowerLinearParameterGradient } from './kernels/linear.ts';
 import { lowerNormalise } from './kernels/normalise.ts';
+import { lowerGlobalAveragePool, lowerGlobalAveragePoolGradient } from './kernels/pooling.ts';
+import { lowerSgdUpdate } from './kernels/sgd.ts';
+import { lowerSoftmaxCrossEntropy } from './kernels/softmax-cross-entropy.ts';
 
 /** A kernel and the node it belongs to. */
 export interface LoweredKernel {
@@ -24,7 +34,7 @@ export function lowerGraph(graph: StepGraph, lowering: Lowering): LoweredKernel[
 function lowerNode(node: GraphNode, lowering: Lowering, index: number): Kernel[] {
   switch (node.kind) {
     case 'augmentNormalise':
-      throw new Error('later');
+      return lowerAugmentNormalise(node, lowering);
     case 'conv2d':
       return lowerConv2d(node, lowering);
     case 'conv2dInputGradient':
@@ -38,32 +48,32 @@ function lowerNode(node: GraphNode, lowering: Lowering, index: number): Kernel[]
     case 'batchNormGradient':
       return lowerBatchNormGradient(node, lowering, index);
     case 'globalAveragePool':
-      throw new Error('later');
+      return lowerGlobalAveragePool(node, lowering);
     case 'globalAveragePoolGradient':
-      throw new Error('later');
+      return lowerGlobalAveragePoolGradient(node, lowering);
     case 'linear':
-      throw new Error('later');
+      return lowerLinear(node, lowering);
     case 'linearInputGradient':
-      throw new Error('later');
+      return lowerLinearInputGradient(node, lowering);
     case 'linearParameterGradient':
-      throw new Error('later');
+      return lowerLinearParameterGradient(node, lowering);
     case 'sumGroups':
-      throw new Error('later');
+      return lowerSumGroups(node, lowering);
     case 'spreadGroups':
-      throw new Error('later');
+      return lowerSpreadGroups(node, lowering);
     case 'softmaxCrossEntropy':
-      throw new Error('later');
+      return lowerSoftmaxCrossEntropy(node, lowering);
     case 'binaryCrossEntropy':
-      throw new Error('later');
+      return lowerBinaryCrossEntropy(node, lowering, index);
     case 'l2Normalise':
-      throw new Error('later');
+      return lowerL2Normalise(node, lowering);
     case 'l2NormaliseGradient':
-      throw new Error('later');
+      return lowerL2NormaliseGradient(node, lowering);
     case 'contrast':
-      throw new Error('later');
+      return lowerContrast(node, lowering, index);
     case 'add':
-      throw new Error('later');
+      return lowerAdd(node, lowering);
     case 'sgdUpdate':
-      throw new Error('later');
+      return lowerSgdUpdate(node, lowering);
   }
 }

@@ -100,8 +100,8 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
 
   const writeBatch = (batch: Batch) => {
     for (const value of inputs) {
-      const data = batch[value.label as keyof Batch];
-      device.queue.writeBuffer(resource(inputLabel(value)), 0, data as Uint8Array<ArrayBuffer>);
+      const data = batch[value.label as keyof Batch] as Uint8Array<ArrayBuffer>;
+      device.queue.writeBuffer(resource(inputLabel(value)), 0, data.byteLength % 4 === 0 ? data : inFours(data));
     }
   };
   const submit = (from: number, to: number, last: boolean) => {
@@ -185,4 +185,11 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
       arena.leave(this);
     },
   });
+}
+
+/** Bytes with zeros up to a multiple of four, as WebGPU copies them. */
+function inFours(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const padded = new Uint8Array(Math.ceil(data.length / 4) * 4);
+  padded.set(data);
+  return padded;
 }

@@ -1,0 +1,13 @@
+import { testAugmentation } from '../../agreement/augmentation.ts';
+import { testHeads } from '../../agreement/heads.ts';
+import { testLosses } from '../../agreement/losses.ts';
+import { testSgd } from '../../agreement/sgd.ts';
+import { describeOnWebgpu, webgpuExecutor } from './test-support.ts';
+
+describeOnWebgpu('kernels that no tuning changes', () => {
+  const open = webgpuExecutor();
+  testAugmentation(open, 12);
+  testHeads(open, 12);
+  testLosses(open, 12);
+  testSgd(open, 12);
+});
