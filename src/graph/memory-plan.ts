@@ -13,6 +13,8 @@ export interface GraphPlan {
   readonly places: ReadonlyMap<ValueId, Place>;
   /** Place of each node's workspace, by its index. */
   readonly workspaces: ReadonlyMap<number, Place>;
+  /** Places that nothing lives in any more once each node has run. */
+  readonly freed: readonly (readonly Place[])[];
   /** Transient bytes alive while each node runs, workspace included. */
   readonly alive: readonly number[];
   /** Highest bytes alive at once, by module and then role. */
@@ -35,6 +37,7 @@ export function planGraph(graph: StepGraph, { reuse = true }: PlanOptions = {}):
   const leaving = new Map<number, { readonly place: Place; readonly module: number }[]>();
   const taken = new Set<ValueId>();
   const alive: number[] = [];
+  const freed: Place[][] = [];
   const ledger = new Ledger();
   let bytes = 0;
 
@@ -63,7 +66,10 @@ export function planGraph(graph: StepGraph, { reuse = true }: PlanOptions = {}):
       push(leaving, workspace.until, { place, module });
     }
     alive.push(bytes);
+    const given: Place[] = [];
+    freed.push(given);
     for (const { place, module } of leaving.get(index) ?? []) {
+      given.push(place);
       if (reuse) arena.give(place);
       bytes -= place.bytes;
       ledger.change({ module, role: 'workspace' }, -place.bytes);
@@ -71,12 +77,13 @@ export function planGraph(graph: StepGraph, { reuse = true }: PlanOptions = {}):
     for (const id of ending.get(index) ?? []) {
       if (taken.has(id)) continue;
       const place = places.get(id) as Place;
+      given.push(place);
       if (reuse) arena.give(place);
       bytes -= place.bytes;
       ledger.change(graph.values[id] as Value, -place.bytes);
     }
   });
-  return { arenaBytes: arena.size, places, workspaces, alive, byModule: ledger.highest };
+  return { arenaBytes: arena.size, places, workspaces, freed, alive, byModule: ledger.highest };
 
   function dyingHost(inputs: readonly (ValueId | undefined)[], index: number, size: number): ValueId | undefined {
     return inputs.find(

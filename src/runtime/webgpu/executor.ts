@@ -14,8 +14,12 @@ import { createStore, storedBytes } from './store.ts';
 export interface WebgpuOptions extends DeviceOptions {
   /** Kernels for a GPU or for a processor that emulates one; left out: by what the adapter says. */
   readonly tuning?: Tuning['kind'];
+  /** As in `Tuning`; left out: what pays on the software adapter. */
+  readonly smallWork?: number;
   /** Every value gets a place of its own, for checking the plan that lets values share. */
   readonly separate?: boolean;
+  /** Freed places are filled with NaN, for the same. */
+  readonly poison?: boolean;
 }
 
 /**
@@ -34,6 +38,7 @@ export async function createWebgpuExecutor(options: WebgpuOptions = {}): Promise
   const tuning: Tuning = {
     kind: options.tuning ?? (software ? 'cpu' : 'gpu'),
     subgroups: device.features.has('subgroups'),
+    smallWork: options.smallWork ?? 3e7,
   };
   const machine: Machine = {
     device,
@@ -44,6 +49,7 @@ export async function createWebgpuExecutor(options: WebgpuOptions = {}): Promise
     arena: createArena(device, ledger),
     pipelines: createPipelines(device),
     planOptions: { reuse: options.separate !== true },
+    poison: options.poison === true,
     inFlight: [],
   };
   const programs = new Set<WebgpuProgram>();

@@ -26,6 +26,8 @@ export interface Tuning {
   readonly kind: 'cpu' | 'gpu';
   /** Whether the device has subgroups of at least four. */
   readonly subgroups: boolean;
+  /** Multiply-adds below which a convolution gets small tiles, whose code compiles many times faster. */
+  readonly smallWork: number;
 }
 
 /** What lowering a node to kernels may ask. */

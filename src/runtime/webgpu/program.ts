@@ -15,6 +15,7 @@ import { lowerGraph } from './lower.ts';
 import { createMetricRing } from './metrics.ts';
 import { createPacer } from './pieces.ts';
 import type { Pipelines } from './pipelines.ts';
+import { createPoison } from './poison.ts';
 import { inputLabel, type Store } from './store.ts';
 import { workOf } from './work.ts';
 
@@ -28,6 +29,8 @@ export interface Machine {
   readonly arena: Arena;
   readonly pipelines: Pipelines;
   readonly planOptions: PlanOptions;
+  /** Fills what a node has freed with NaN, for checking that nobody reads it. */
+  readonly poison: boolean;
   /** Steps handed over whose end was not seen yet, oldest first. */
   readonly inFlight: Promise<unknown>[];
 }
@@ -104,9 +107,10 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
       device.queue.writeBuffer(resource(inputLabel(value)), 0, data.byteLength % 4 === 0 ? data : inFours(data));
     }
   };
+  const poison = machine.poison ? createPoison(device, ledger, layout.plan) : undefined;
   const submit = (from: number, to: number, last: boolean) => {
     const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
+    let pass = encoder.beginComputePass();
     let bound: GPUComputePipeline | undefined;
     for (let index = from; index < to; index++) {
       const { pipeline, columns, rows } = steps[index] as (typeof steps)[number];
@@ -114,6 +118,12 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
       bound = pipeline;
       pass.setBindGroup(0, bindGroups[index] as GPUBindGroup);
       pass.dispatchWorkgroups(columns, rows);
+      const { node } = lowered[index] as (typeof lowered)[number];
+      if (poison === undefined || lowered[index + 1]?.node === node) continue;
+      pass.end();
+      poison.fill(encoder, arena.buffer() as GPUBuffer, node);
+      pass = encoder.beginComputePass();
+      bound = undefined;
     }
     pass.end();
     if (last) ring.record(encoder);
@@ -181,6 +191,7 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
       if (disposed) return;
       disposed = true;
       ring.dispose();
+      poison?.dispose();
       if (scalarBuffer !== undefined) ledger.destroy(scalarBuffer);
       arena.leave(this);
     },

@@ -15,6 +15,8 @@ export interface Gather {
     readonly channels: number;
   };
   readonly kernel: number;
+  /** Multiply-adds. */
+  readonly work: number;
   /** Weights by equal runs of images. */
   readonly groups: number;
   /** Source column that output column `first + pixel` reads at a tap, less `first * times / by`; undefined where it reads none. */
@@ -38,7 +40,7 @@ export interface Gather {
 export function gatherKernel(builder: KernelBuilder, gather: Gather): Kernel {
   const { source, output, kernel, groups, columnStep, transposed } = gather;
   const { tuning } = builder.lowering;
-  const tile = chooseTile(output, tuning, { kernel, multiple: columnStep.by, whole: source.wholeRows });
+  const tile = chooseTile(output, tuning, { kernel, work: gather.work, multiple: columnStep.by, whole: source.wholeRows });
   const across = Math.ceil(output.width / tile.columns);
   const down = Math.ceil(output.height / tile.rows);
   const images = output.images / groups;

@@ -1,8 +1,10 @@
 import type { Conv2dParameterGradient } from '../../../graph/node.ts';
+import { multiplyAdds } from '../../../graph/operation-count.ts';
 import type { ValueId } from '../../../graph/value.ts';
 import { filterSplits } from '../../../graph/workspace.ts';
 import type { Kernel, Lowering } from '../kernel.ts';
 import { KernelBuilder } from '../kernel-builder.ts';
+import { usesLargeTiles } from './convolution-tile.ts';
 import { RowSource } from './row-source.ts';
 
 type Extents = readonly [number, number, number, number];
@@ -57,7 +59,7 @@ function partialKernel(node: Conv2dParameterGradient, lowering: Lowering, index:
 
   const inputFours = Math.ceil(sizes.inputs / 4);
   const outputFours = Math.ceil(sizes.outputs / 4);
-  const most = lowering.tuning.kind === 'cpu' ? 4 : 1;
+  const most = usesLargeTiles(lowering.tuning, kernel, multiplyAdds(lowering.graph, node)) ? 4 : 1;
   const fours =
     range(most)
       .map((k) => most - k)

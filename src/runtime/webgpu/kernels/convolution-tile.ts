@@ -10,6 +10,8 @@ export interface Tile {
 
 export interface TileOptions {
   readonly kernel: number;
+  /** Multiply-adds of the whole convolution. */
+  readonly work: number;
   /** Columns are a multiple of this. */
   readonly multiple?: number;
   /** Whether a tile has to span a row. */
@@ -23,24 +25,24 @@ export interface TileOptions {
 export function chooseTile(
   output: { readonly images: number; readonly height: number; readonly width: number; readonly channels: number },
   tuning: Tuning,
-  { kernel, multiple = 1, whole = false }: TileOptions,
+  { kernel, work, multiple = 1, whole = false }: TileOptions,
 ): Tile {
   const { images, height, width, channels } = output;
   const allFours = Math.ceil(channels / 4);
-  const large = tuning.kind === 'cpu' && kernel <= 3;
+  const large = usesLargeTiles(tuning, kernel, work);
   let columns = whole ? width : narrow(width, large ? 16 : 4);
   columns = Math.ceil(columns / multiple) * multiple;
   let fours = divisor(allFours, large ? 4 : 2);
   let rows = large ? Math.max(1, Math.min(height, Math.floor(16 / columns))) : 1;
   const threads = () => images * Math.ceil(height / rows) * Math.ceil(width / columns) * (allFours / fours);
-  const wanted = large ? 64 : 4096;
+  const wanted = tuning.kind === 'cpu' ? 64 : 4096;
   while (threads() < wanted) {
     if (rows > 1) rows = Math.floor(rows / 2);
     else if (!whole && columns >= 8 && columns % 2 === 0 && (columns / 2) % multiple === 0) columns /= 2;
     else if (fours > 1) fours = divisor(allFours, fours - 1);
     else break;
   }
-  return { rows, columns, fours, workgroupSize: large ? 16 : 64 };
+  return { rows, columns, fours, workgroupSize: tuning.kind === 'cpu' ? 16 : 64 };
 }
 
 /** Columns of a tile: what divides the width where possible. */
@@ -55,3 +57,7 @@ function divisor(count: number, most: number): number {
   for (let found = Math.min(count, most); found > 1; found--) if (count % found === 0) return found;
   return 1;
 }
+
+/** Whether registers are used as freely as only an emulated GPU allows. */
+export const usesLargeTiles = (tuning: Tuning, kernel: number, work: number): boolean =>
+  tuning.kind === 'cpu' && kernel <= 3 && work >= tuning.smallWork;

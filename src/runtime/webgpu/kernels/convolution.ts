@@ -1,4 +1,5 @@
 import type { Conv2d, Conv2dInputGradient } from '../../../graph/node.ts';
+import { multiplyAdds } from '../../../graph/operation-count.ts';
 import type { ValueId } from '../../../graph/value.ts';
 import type { Kernel, Lowering } from '../kernel.ts';
 import { KernelBuilder } from '../kernel-builder.ts';
@@ -26,6 +27,7 @@ export function lowerConv2d(node: Conv2d, lowering: Lowering): Kernel[] {
       sourceChannels: inputs,
       output: { images, height: outHeight, width: outWidth, channels: outputs },
       kernel,
+      work: multiplyAdds(lowering.graph, node),
       groups: node.inputs.weights.length,
       columnOf: (pixel, tap) => pixel * stride + tap - padding,
       columnStep: { times: stride, by: 1 },
@@ -64,6 +66,7 @@ export function lowerConv2dInputGradient(node: Conv2dInputGradient, lowering: Lo
       sourceChannels: outputs,
       output: { images, height, width, channels: inputs },
       kernel,
+      work: multiplyAdds(lowering.graph, node),
       groups: node.inputs.weights.length,
       columnOf: (pixel, tap) => {
         const position = pixel + padding - tap;

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { expectOk } from '../../base/result.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { presetExperiment } from '../../experiment/presets.ts';
+import { configurationOf } from '../../methods/configuration.ts';
+import { buildEvaluateGraph } from '../../methods/evaluate-graph.ts';
+import { lossWeights } from '../../methods/loss-weights.ts';
+import { planStep } from '../../methods/preview.ts';
+import { buildTrainGraph } from '../../methods/train-graph.ts';
+import { persistentByLabel, readAll, writeInitial } from '../../trainer/persistent.ts';
+import { randomBatch, testStream } from '../agreement/agreement.ts';
+import type { Executor } from '../executor.ts';
+import { openDevice } from '../gpu/device.ts';
+import { createWebgpuExecutor, type WebgpuOptions } from './executor.ts';
+import { describeOnWebgpu } from './kernels/test-support.ts';
+
+const small: Partial<Experiment> = { batch: 4, widths: [4, 4, 8, 8], probes: false };
+
+function experimentOf(preset: string, more: Partial<Experiment> = {}): Experiment {
+  return { ...expectOk(presetExperiment(preset)), ...small, ...more };
+}
+
+/** Two steps with one seed: all metrics and all persistent values afterwards. */
+async function train(executor: Executor, experiment: Experiment): Promise<ReadonlyMap<string, ArrayLike<number>>> {
+  const configuration = configurationOf(experiment);
+  const { graph } = buildTrainGraph(configuration);
+  const program = expectOk(await executor.compile(graph));
+  const values = persistentByLabel([graph]);
+  expectOk(await writeInitial(executor, values.values(), 1));
+  const batch = randomBatch(graph, testStream(1), 10, 8);
+  const { momentum, weightDecay } = experiment;
+  const scalars = { learningRate: 0.1, momentum, weightDecay, ...lossWeights(configuration, experiment) };
+  const results = new Map<string, ArrayLike<number>>();
+  for (const step of [0, 1]) {
+    expectOk(await program.run(scalars, batch));
+    for (const [label, numbers] of expectOk(await program.metrics())) results.set(`${step} ${label}`, numbers);
+  }
+  for (const [label, numbers] of expectOk(await readAll(executor, values.keys()))) results.set(label, numbers);
+  program.dispose();
+  executor.drop([...values.keys()]);
+  return results;
+}
+
+async function withExecutor<Made>(options: WebgpuOptions, body: (executor: Executor) => Promise<Made>): Promise<Made> {
+  const executor = expectOk(await createWebgpuExecutor(options));
+  const made = await body(executor);
+  executor.dispose();
+  return made;
+}
+
+describeOnWebgpu('the WebGPU executor', () => {
+  test('gives the same bits in a shared arena, with a place for every value, with freed places poisoned, and twice', async () => {
+    const experiment = experimentOf('hpff-released/resnet8-k3');
+    const [shared, again] = await withExecutor({}, async (executor) => [
+      await train(executor, experiment),
+      await train(executor, experiment),
+    ]);
+    expect(again).toEqual(shared);
+    expect(await withExecutor({ separate: true }, (executor) => train(executor, experiment))).toEqual(shared);
+    expect(await withExecutor({ poison: true }, (executor) => train(executor, experiment))).toEqual(shared);
+    for (const numbers of shared?.values() ?? []) expect(Array.from(numbers).every(Number.isFinite)).toBe(true);
+  });
+
+  test('holds exactly the planned bytes, by a count of every buffer made and destroyed', async () => {
+    const { device, info } = expectOk(await openDevice({}));
+    let counted = 0;
+    const create = device.createBuffer.bind(device);
+    device.createBuffer = (descriptor) => {
+      const buffer = create(descriptor);
+      counted += descriptor.size;
+      const destroy = buffer.destroy.bind(buffer);
+      buffer.destroy = () => {
+        counted -= descriptor.size;
+        return destroy();
+      };
+      return buffer;
+    };
+    const executor = expectOk(await createWebgpuExecutor({ device, adapterInfo: info }));
+    for (const experiment of [experimentOf('bp/resnet8'), experimentOf('hpff-released/resnet8-k3', { batch: 6 })]) {
+      const configuration = configurationOf(experiment);
+      const graphs = [buildTrainGraph(configuration).graph, buildEvaluateGraph(configuration).graph];
+      const programs = [];
+      for (const graph of graphs) programs.push(expectOk(await executor.compile(graph)));
+      const planned = planStep(configuration).peakBytes;
+      expect(counted).toBe(planned);
+      expect(executor.bytes().held).toBe(planned);
+      expectOk(
+        (await programs[1]?.run({}, randomBatch(graphs[1] as (typeof graphs)[0], testStream(2), 10, 8))) ??
+          expect.fail(),
+      );
+      expect(counted).toBe(planned);
+      for (const program of programs) program.dispose();
+      executor.drop([...persistentByLabel(graphs).keys()]);
+    }
+    expect(counted).toBe(0);
+    executor.dispose();
+    device.destroy();
+  });
+
+  test('refuses values that are too large, and names what the device refuses', async () => {
+    await withExecutor({}, async (executor) => {
+      const huge = buildTrainGraph(
+        configurationOf(experimentOf('bp/resnet8', { batch: 1 << 20, widths: [16, 16, 32, 64] })),
+      ).graph;
+      const refused = await executor.compile(huge);
+      expect(refused.ok ? '' : refused.error.message).toContain('smaller batch');
+      expect(executor.bytes().held).toBe(0);
+    });
+  });
+
+  test('tells of a lost device instead of answering', async () => {
+    const { device, info } = expectOk(await openDevice({}));
+    const executor = expectOk(await createWebgpuExecutor({ device, adapterInfo: info }));
+    const { graph } = buildTrainGraph(configurationOf(experimentOf('bp/resnet8')));
+    const program = expectOk(await executor.compile(graph));
+    device.destroy();
+    await device.lost;
+    const scalars = Object.fromEntries(graph.scalars.map((name) => [name, 0.1]));
+    const ran = await program.run(scalars, randomBatch(graph, testStream(3), 10, 8));
+    expect(ran.ok ? '' : ran.error.message).toContain('lost');
+  });
+});
