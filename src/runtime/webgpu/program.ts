@@ -16,6 +16,7 @@ import { createMetricRing } from './metrics.ts';
 import { createPacer } from './pieces.ts';
 import type { Pipelines } from './pipelines.ts';
 import { createPoison } from './poison.ts';
+import { canMeasure, createTimestamps, type KernelTime } from './profile.ts';
 import { inputLabel, type Store } from './store.ts';
 import { workOf } from './work.ts';
 
@@ -38,6 +39,10 @@ export interface Machine {
 /** A compiled graph and what it costs. */
 export interface WebgpuProgram extends Program {
   readonly dispatches: number;
+  /** Measures the next run kernel by kernel, where the device has timestamps. */
+  measureNext(): void;
+  /** Times of the run measured last. */
+  times(): readonly KernelTime[];
   readonly arenaBytes: number;
 }
 
@@ -129,7 +134,35 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
     if (last) ring.record(encoder);
     device.queue.submit([encoder.finish()]);
   };
+  let measuring = false;
+  let times: readonly KernelTime[] = [];
+  const submitMeasured = async () => {
+    const timestamps = createTimestamps(device, ledger, lowered.length);
+    const encoder = device.createCommandEncoder();
+    steps.forEach(({ pipeline, columns, rows }, index) => {
+      const pass = encoder.beginComputePass(timestamps.pass(index));
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroups[index] as GPUBindGroup);
+      pass.dispatchWorkgroups(columns, rows);
+      pass.end();
+    });
+    timestamps.resolve(encoder);
+    ring.record(encoder);
+    device.queue.submit([encoder.finish()]);
+    const read = await errors.guard(timestamps.read());
+    if (!read.ok) return;
+    times = lowered.map(({ kernel, phase, node }, index) => ({
+      label: kernel.label,
+      phase,
+      module: (graph.nodes[node] as GraphNode).module,
+      milliseconds: read.value[index] as number,
+    }));
+  };
   const submitAll = async (breathe: Breathe | undefined) => {
+    if (measuring) {
+      measuring = false;
+      return submitMeasured();
+    }
     const pause = breatheEvery(breathe);
     const ends = pacer.ends();
     const started = performance.now();
@@ -160,6 +193,10 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
     graph,
     dispatches: lowered.length,
     arenaBytes: layout.plan.arenaBytes,
+    measureNext() {
+      measuring = canMeasure(device, lowered.length);
+    },
+    times: () => times,
     async run(scalars, batch, breathe) {
       if (running) return fail('The program is running already; wait until that run has ended.');
       const missing = graph.scalars.find((name) => typeof scalars[name] !== 'number');

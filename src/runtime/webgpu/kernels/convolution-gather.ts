@@ -40,7 +40,12 @@ export interface Gather {
 export function gatherKernel(builder: KernelBuilder, gather: Gather): Kernel {
   const { source, output, kernel, groups, columnStep, transposed } = gather;
   const { tuning } = builder.lowering;
-  const tile = chooseTile(output, tuning, { kernel, work: gather.work, multiple: columnStep.by, whole: source.wholeRows });
+  const tile = chooseTile(output, tuning, {
+    kernel,
+    work: gather.work,
+    multiple: columnStep.by,
+    whole: source.wholeRows,
+  });
   const across = Math.ceil(output.width / tile.columns);
   const down = Math.ceil(output.height / tile.rows);
   const images = output.images / groups;
