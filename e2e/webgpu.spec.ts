@@ -2,30 +2,40 @@ import { expect, test } from '@playwright/test';
 import { small } from './experiments.ts';
 import { Playground } from './pages/playground.ts';
 
-test('WebGPU through tfjs, chosen by hand: three steps and a cut', async ({ page }) => {
-  test.setTimeout(420_000);
-  const playground = new Playground(page);
-  await playground.openWith({
-    ...small,
-    batch: 4,
-    trainSize: 40,
-    testSize: 10,
-    cuts: 'k2',
-    method: 'dgl',
-    hilo: false,
-    window: 1,
-    bn: 'once',
+for (const [name, what] of [
+  ['webgpu', 'with kernels of its own'],
+  ['tfjs-webgpu', 'through tfjs'],
+] as const)
+  test(`WebGPU ${what}, chosen by hand: steps and a cut`, async ({ page }) => {
+    test.setTimeout(420_000);
+    const playground = new Playground(page);
+    await playground.openWith({
+      ...small,
+      batch: 4,
+      trainSize: 40,
+      testSize: 10,
+      cuts: 'k2',
+      method: 'dgl',
+      hilo: false,
+      window: 1,
+      bn: 'once',
+    });
+    const executor = playground.region('Executor');
+    await executor.getByLabel('Run on').selectOption(name);
+    await expect(executor.locator('strong').first()).toHaveText(name, { timeout: 120_000 });
+    await playground.waitForStatus('paused');
+    await playground.press('One step');
+    await playground.waitForStep(1, 240_000);
+    await playground.region('Network').getByRole('button', { name: 'Cut after block 1.0' }).click();
+    await playground.press('Play');
+    await playground.waitForStep(5, 240_000);
+    await playground.press('Pause');
+    if (name === 'webgpu') {
+      const device = executor.getByLabel('Device');
+      await expect(device).toContainText('as planned');
+      await expect(device).toContainText(/\d+ a step/);
+      await expect(device).toContainText('Backward');
+    }
+    await expect.poll(async () => (await playground.chartTable('Final loss')).length).toBeGreaterThan(3);
+    expect(playground.problems).toEqual([]);
   });
-  const executor = playground.region('Executor');
-  await executor.getByLabel('Run on').selectOption('tfjs-webgpu');
-  await expect(executor.locator('strong').first()).toHaveText('tfjs-webgpu', { timeout: 120_000 });
-  await playground.waitForStatus('paused');
-  await playground.press('One step');
-  await playground.waitForStep(1, 240_000);
-  await playground.region('Network').getByRole('button', { name: 'Cut after block 1.0' }).click();
-  await playground.press('Play');
-  await playground.waitForStep(3, 240_000);
-  await playground.press('Pause');
-  await expect.poll(async () => (await playground.chartTable('Final loss')).length).toBeGreaterThan(3);
-  expect(playground.problems).toEqual([]);
-});

@@ -30,3 +30,10 @@ export function programBytes(graph: StepGraph): ProgramBytes {
     .reduce((sum, value) => sum + alignedBytes(valueBytes(value)), 0);
   return { metrics, slots: metricSlots * metrics, scalars: alignedBytes(16 * Math.ceil(graph.scalars.length / 4)) };
 }
+
+/** Bytes an executor holds for some programs at once: what is stored, what each holds for itself, and the arena of the largest. */
+export function totalBytes(graphs: readonly StepGraph[], arenaBytes: readonly number[]): number {
+  const stored = storedValues(graphs).reduce((sum, value) => sum + alignedBytes(valueBytes(value)), 0);
+  const own = graphs.map(programBytes).reduce((sum, { metrics, slots, scalars }) => sum + metrics + slots + scalars, 0);
+  return stored + own + Math.max(0, ...arenaBytes);
+}

@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { StepGraph } from '../graph/graph.ts';
+import type { Phase } from '../graph/node.ts';
 
 /**
  * The contract between the trainer and what runs graphs. An executor owns the persistent values (roles parameter,
@@ -52,6 +53,21 @@ export interface ExecutorBytes {
   readonly kind: 'planned' | 'measured';
 }
 
+/** What an executor on a GPU knows of its device and its step, for people. */
+export interface DeviceReport {
+  readonly adapter: string;
+  readonly features: readonly string[];
+  /** What its kernels are tuned for. */
+  readonly kernels: string;
+  /** Bytes the memory plan says, and bytes of all buffers that are there. */
+  readonly plannedBytes: number;
+  readonly allocatedBytes: number;
+  /** Kernels the device runs in a training step. */
+  readonly dispatches: number;
+  /** Milliseconds of a training step on the device by phase, measured once after warm-up; undefined without timestamps. */
+  readonly phases: Readonly<Record<Phase, number>> | undefined;
+}
+
 export interface Executor {
   readonly name: ExecutorName;
   /** What it runs on, for people: adapter or backend and version. */
@@ -65,6 +81,8 @@ export interface Executor {
   /** Drops persistent values that no program compiled since needs, by name; used after a re-cut. */
   drop(names: readonly string[]): void;
   bytes(): ExecutorBytes;
+  /** Where it runs kernels of its own on a GPU. */
+  report?(): DeviceReport | undefined;
   resetPeak(): void;
   dispose(): void;
 }

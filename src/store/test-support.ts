@@ -39,6 +39,7 @@ export const progressAt = (step: number, status: RunStatus = 'paused'): Progress
   secondsLeft: 50 - step,
   heldBytes: 0,
   peakBytes: 0,
+  device: undefined,
 });
 
 type Answer = (request: Request) => Result<unknown>;

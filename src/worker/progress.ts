@@ -30,6 +30,7 @@ export function progressOf(training: Training, runner: Runner, chosen: ChosenExe
     secondsLeft: Number.isFinite(left) ? left : undefined,
     heldBytes: bytes.held,
     peakBytes: bytes.peak,
+    device: chosen.executor.report?.(),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { ExecutorName } from '../runtime/executor.ts';
+import type { DeviceReport, ExecutorName } from '../runtime/executor.ts';
 import type { Measurement } from '../trainer/measurement.ts';
 
 /** Types only: what page and worker say to each other. Every request is answered once, by its id; events come unasked. */
@@ -110,6 +110,8 @@ export interface Progress {
   /** Bytes the executor holds now and at most so far: measured, not planned. */
   readonly heldBytes: number;
   readonly peakBytes: number;
+  /** Of an executor with kernels of its own on a GPU. */
+  readonly device: DeviceReport | undefined;
 }
 
 export type WorkerMessage =

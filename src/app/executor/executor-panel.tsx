@@ -2,6 +2,7 @@ import type { ExecutorChoice } from '../../worker/protocol.ts';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { DeviceReport } from './device-report.tsx';
 
 const none: readonly never[] = [];
 
@@ -10,6 +11,7 @@ export function ExecutorPanel() {
   const run = usePlayground((state) => state.run);
   const choice = usePlayground((state) => state.executor);
   const begun = usePlayground((state) => (state.progress?.step ?? 0) > 0);
+  const report = usePlayground((state) => state.progress?.device);
   const opening = usePlayground((state) => state.opening);
   const { chooseExecutor, reopen } = useActions();
   const executors = run?.executors ?? none;
@@ -47,6 +49,7 @@ export function ExecutorPanel() {
             </button>
           )}
         </div>
+        {report && <DeviceReport report={report} />}
         <details>
           <summary>What this browser offers</summary>
           <dl className="executors">

@@ -12,6 +12,7 @@ const progress: Progress = {
   secondsLeft: undefined,
   heldBytes: 0,
   peakBytes: 0,
+  device: undefined,
 };
 
 describe('position', () => {

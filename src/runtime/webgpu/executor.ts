@@ -1,6 +1,9 @@
 import { fail, ok, type Result } from '../../base/result.ts';
+import { totalBytes } from '../../graph/allocation.ts';
 import { type StepGraph, valueIn } from '../../graph/graph.ts';
+import type { Phase } from '../../graph/node.ts';
 import { valueBytes } from '../../graph/value.ts';
+
 import type { Executor } from '../executor.ts';
 import { adapterName, type DeviceOptions, isSoftware, openDevice } from '../gpu/device.ts';
 import { watchErrors } from '../gpu/errors.ts';
@@ -8,6 +11,7 @@ import { createArena } from './arena.ts';
 import type { Tuning } from './kernel.ts';
 import { createLedger } from './ledger.ts';
 import { createPipelines } from './pipelines.ts';
+import type { KernelTime } from './profile.ts';
 import { createProgram, type Machine, type WebgpuProgram } from './program.ts';
 import { createStore, storedBytes } from './store.ts';
 
@@ -106,6 +110,22 @@ export async function createWebgpuExecutor(options: WebgpuOptions = {}): Promise
     },
     drop: store.drop,
     bytes: () => ({ held: ledger.held(), peak: ledger.peak(), kind: 'planned' }),
+    report() {
+      const train = [...programs].find(({ graph }) => graph.purpose === 'train');
+      if (train === undefined) return undefined;
+      return {
+        adapter: name,
+        features: [...device.features].sort(),
+        kernels: tuning.kind === 'gpu' ? 'a GPU' : 'a processor that emulates a GPU',
+        plannedBytes: totalBytes(
+          live(),
+          [...programs].map(({ arenaBytes }) => arenaBytes),
+        ),
+        allocatedBytes: ledger.held(),
+        dispatches: train.dispatches,
+        phases: phasesOf(train.times()),
+      };
+    },
     resetPeak: ledger.resetPeak,
     dispose() {
       for (const program of programs) program.dispose();
@@ -125,4 +145,11 @@ function tooLarge(graph: StepGraph, largest: number): Result<void> {
     `${owner.label} needs ${valueBytes(owner)} bytes, more than ${largest}, the most one value may have here. Choose a smaller batch.`,
     owner.label,
   );
+}
+
+function phasesOf(times: readonly KernelTime[]): Readonly<Record<Phase, number>> | undefined {
+  if (times.length === 0) return undefined;
+  const sums = { forward: 0, backward: 0, update: 0 };
+  for (const { phase, milliseconds } of times) sums[phase] += milliseconds;
+  return sums;
 }
