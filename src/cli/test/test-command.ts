@@ -64,7 +64,14 @@ function planSteps(note: (text: string) => void): Step[] {
     unitStep,
     browser.before(commandStep('e2e', 'e2e.ts')),
     ...largestFirst(learning).map((path) => goldenStep(basename(path, '.safetensors'), [path], 'tfjs-wasm', data)),
-    browser.before(goldenStep('golden webgpu', webgpu, 'tfjs-webgpu')),
+    browser.before(goldenStep('golden webgpu', webgpu, 'webgpu')),
+    browser.before(
+      goldenStep(
+        'golden tfjs-webgpu',
+        webgpu.filter((path) => /greedy/.test(path)),
+        'tfjs-webgpu',
+      ),
+    ),
     commandStep('mutants', 'mutants.ts'),
     goldenStep('golden wasm', exact, 'tfjs-wasm'),
     buildStep,

@@ -1,12 +1,12 @@
 import { testBatchNormalisation } from '../../agreement/batch-normalisation.ts';
 import { describeOnWebgpu, webgpuExecutor } from './test-support.ts';
 
-// Kernels for a GPU meet barriers, which the software adapter is slow at.
-for (const [tuning, runs] of [
-  ['cpu', 12],
-  ['gpu', 6],
+for (const [name, options, runs] of [
+  ['processor', { tuning: 'cpu' }, 12],
+  // Its kernels meet barriers, which the software adapter is slow at.
+  ['GPU', { tuning: 'gpu' }, 6],
 ] as const) {
-  describeOnWebgpu(`${tuning} kernels`, () => {
-    testBatchNormalisation(webgpuExecutor({ tuning }), runs);
+  describeOnWebgpu(`kernels for a ${name}`, () => {
+    testBatchNormalisation(webgpuExecutor(options), runs);
   });
 }

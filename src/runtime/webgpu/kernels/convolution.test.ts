@@ -1,12 +1,13 @@
 import { testConvolutions } from '../../agreement/convolution.ts';
 import { describeOnWebgpu, webgpuExecutor } from './test-support.ts';
 
-// Kernels for a GPU meet barriers, which the software adapter is slow at.
-for (const [tuning, runs] of [
-  ['cpu', 12],
-  ['gpu', 6],
+for (const [name, options, runs] of [
+  ['processor, large tiles', { tuning: 'cpu', smallWork: 0 }, 8],
+  ['processor, small tiles', { tuning: 'cpu' }, 6],
+  // Its kernels meet barriers, which the software adapter is slow at.
+  ['GPU', { tuning: 'gpu' }, 6],
 ] as const) {
-  describeOnWebgpu(`${tuning} kernels`, () => {
-    testConvolutions(webgpuExecutor({ tuning }), runs);
+  describeOnWebgpu(`kernels for a ${name}`, () => {
+    testConvolutions(webgpuExecutor(options), runs);
   });
 }
