@@ -3,7 +3,9 @@ import { type Command, runCommand } from '../src/cli/command.ts';
 import { memoryCase } from './cases/memory.ts';
 import { quickCase } from './cases/quick.ts';
 import { shuffledCase } from './cases/shuffled.ts';
+import { steadyCase } from './cases/steady.ts';
 import { stepCase } from './cases/step.ts';
+import { webgpuCase } from './cases/webgpu.ts';
 
 /** One row of a case: what was measured, with its unit in the key. */
 export type Row = Readonly<Record<string, string | number>>;
@@ -16,6 +18,8 @@ const cases: Readonly<Record<string, Case>> = {
   memory: memoryCase,
   quick: quickCase,
   shuffled: shuffledCase,
+  webgpu: webgpuCase,
+  steady: steadyCase,
 };
 
 /** `npm run -s bench -- [--json] [NAME...]`: runs the named cases, or all, and prints a table or JSON for each. */
