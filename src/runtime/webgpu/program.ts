@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { programBytes } from '../../graph/allocation.ts';
 import { describeNode, type StepGraph } from '../../graph/graph.ts';
 import type { PlanOptions } from '../../graph/memory-plan.ts';
@@ -140,7 +140,7 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
   let measuring = false;
   let runs = 0;
   let times: readonly KernelTime[] = [];
-  const submitMeasured = async () => {
+  const submitMeasured = async (): Promise<Problem | undefined> => {
     const timestamps = createTimestamps(device, ledger, lowered.length);
     const encoder = device.createCommandEncoder();
     steps.forEach(({ pipeline, columns, rows }, index) => {
@@ -154,15 +154,16 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
     ring.record(encoder);
     device.queue.submit([encoder.finish()]);
     const read = await errors.guard(timestamps.read());
-    if (!read.ok) return;
+    if (!read.ok) return read.error;
     times = lowered.map(({ kernel, phase, node }, index) => ({
       label: kernel.label,
       phase,
       module: (graph.nodes[node] as GraphNode).module,
       milliseconds: read.value[index] as number,
     }));
+    return undefined;
   };
-  const submitAll = async (breathe: Breathe | undefined) => {
+  const submitAll = async (breathe: Breathe | undefined): Promise<Problem | undefined> => {
     if (measuring) {
       measuring = false;
       return submitMeasured();
@@ -191,6 +192,7 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
     );
     inFlight.push(done);
     while (inFlight.length > mostInFlight) await inFlight.shift();
+    return undefined;
   };
 
   return ok({
@@ -218,8 +220,7 @@ export async function createProgram(graph: StepGraph, machine: Machine): Promise
           scalarNumbers[index] = scalars[name] as number;
         });
         if (scalarBuffer !== undefined) device.queue.writeBuffer(scalarBuffer, 0, scalarNumbers);
-        await submitAll(breathe);
-        const found = errors.take();
+        const found = (await submitAll(breathe)) ?? errors.take();
         finished = found === undefined;
         return found === undefined ? ok(undefined) : { ok: false, error: found };
       } finally {
