@@ -19,6 +19,9 @@ const forbidden: readonly (readonly [folder: string, source: string])[] = [
   ['network', imports('../methods/terms.ts')],
   ['experiment', imports('../network/cuts.ts')],
   ['datasets', imports('../graph/value.ts')],
+  ['runs', imports('../trainer/training.ts')],
+  ['archive', imports('../runtime/choose.ts')],
+  ['trainer', imports('../archive/files.ts')],
   ['formats', imports('../runtime/executor.ts')],
   ['runtime/tfjs', imports('../../methods/terms.ts')],
   ['trainer', imports('../runtime/interpreter/interpreter.ts')],
@@ -33,6 +36,9 @@ const forbidden: readonly (readonly [folder: string, source: string])[] = [
 ];
 
 const allowed: typeof forbidden = [
+  ['formats', imports('../runs/run-record.ts')],
+  ['store', imports('../runs/history.ts')],
+  ['archive', imports('../trainer/checkpoint.ts')],
   ['graph/kinds', imports('../../base/result.ts')],
   ['trainer', imports('../runtime/executor.ts')],
   ['trainer', imports('../runtime/breathing.ts')],

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { startingExperiment } from '../experiment/presets.ts';
+import { History } from '../runs/history.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
 import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
-import { History } from './history.ts';
 import type { Planner } from './previewer.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import type { ServedFiles } from './served-data.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../base/result.ts';
+import { changedFields } from '../experiment/changes.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
-import { changedFields } from '../worker/changes.ts';
 import { edit } from './edit.ts';
 
 /** What to show after the worker refused a change that the page thought possible. */

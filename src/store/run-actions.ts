@@ -1,4 +1,4 @@
-import { changedFields } from '../worker/changes.ts';
+import { changedFields } from '../experiment/changes.ts';
 import type { ExecutorChoice } from '../worker/protocol.ts';
 import type { Shared } from './shared.ts';
 import { type Place, statusOf } from './state.ts';

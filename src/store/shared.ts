@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../base/result.ts';
+import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { changedFields, effectOf } from '../worker/changes.ts';
+import { History } from '../runs/history.ts';
 import type { TrainingClient } from '../worker/client.ts';
 import type { ExecutorChoice, RunInfo } from '../worker/protocol.ts';
-import { History } from './history.ts';
 import { newestInTurn } from './newest-in-turn.ts';
 import { createPreviewer, type Planner } from './previewer.ts';
 import { takeBack } from './refused-change.ts';

@@ -1,10 +1,10 @@
 import type { Problem } from '../base/result.ts';
+import { changedFields } from '../experiment/changes.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fields } from '../experiment/fields.ts';
 import type { Preview } from '../methods/preview.ts';
-import { changedFields } from '../worker/changes.ts';
+import type { History } from '../runs/history.ts';
 import type { DataInfo, ExecutorChoice, Progress, RunInfo, RunStatus } from '../worker/protocol.ts';
-import type { History } from './history.ts';
 import type { ServedFiles } from './served-data.ts';
 
 /** Where on the page a problem is shown: beside the control that caused it. */

@@ -1,6 +1,6 @@
 import type { Metric } from '../methods/metrics.ts';
+import type { ModuleMeasurement, Score } from '../runs/measurement.ts';
 import type { Numbers } from '../runtime/executor.ts';
-import type { ModuleMeasurement, Score } from './measurement.ts';
 
 /** Metric values summed over batches, by label. */
 export type MetricSums = Map<string, number[]>;

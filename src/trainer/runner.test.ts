@@ -3,8 +3,8 @@ import { expectOk } from '../base/result.ts';
 import { createSynthetic } from '../datasets/synthetic.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { startingExperiment } from '../experiment/presets.ts';
+import type { Measurement } from '../runs/measurement.ts';
 import { createInterpreter } from '../runtime/interpreter/interpreter.ts';
-import type { Measurement } from './measurement.ts';
 import { Runner, type RunnerStatus } from './runner.ts';
 import { Training } from './training.ts';
 

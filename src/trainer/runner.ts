@@ -1,6 +1,6 @@
 import type { Problem } from '../base/result.ts';
+import type { Measurement } from '../runs/measurement.ts';
 import { createGate, yieldByMessage } from './gate.ts';
-import type { Measurement } from './measurement.ts';
 import type { Training } from './training.ts';
 
 export type RunnerStatus = 'paused' | 'running' | 'evaluating' | 'finished' | 'failed';

@@ -8,10 +8,10 @@ import type { Value } from '../graph/value.ts';
 import { configurationOf, type StepConfiguration } from '../methods/configuration.ts';
 import { lossWeights } from '../methods/loss-weights.ts';
 import { blockKey } from '../network/network-shape.ts';
+import type { Measurement } from '../runs/measurement.ts';
 import type { Batch, Breathe, Executor } from '../runtime/executor.ts';
 import { learningRateAt, type Position } from './learning-rate.ts';
 import { addMetrics, assemble, type MetricSums } from './measure.ts';
-import type { Measurement } from './measurement.ts';
 import { fits, persistentByLabel, readAll, writeAll, writeInitial } from './persistent.ts';
 import { compilePrograms, type Programs } from './programs.ts';
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { Measurement } from '../runs/measurement.ts';
 import type { DeviceReport, ExecutorName } from '../runtime/executor.ts';
-import type { Measurement } from '../trainer/measurement.ts';
 
 /** Types only: what page and worker say to each other. Every request is answered once, by its id; events come unasked. */
 export type ExecutorChoice = 'auto' | ExecutorName;

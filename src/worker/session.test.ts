@@ -3,7 +3,7 @@ import { expectOk, type Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
-import type { Measurement } from '../trainer/measurement.ts';
+import type { Measurement } from '../runs/measurement.ts';
 import type { Progress } from './protocol.ts';
 import { Session } from './session.ts';
 

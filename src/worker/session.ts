@@ -1,14 +1,14 @@
 import { fail, ok, type Problem, type Result } from '../base/result.ts';
+import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
+import type { Measurement } from '../runs/measurement.ts';
 import { checkCheckpoint, experimentOfCheckpoint, restoreCheckpoint, saveCheckpoint } from '../trainer/checkpoint.ts';
-import type { Measurement } from '../trainer/measurement.ts';
 import { readAll, writeAll } from '../trainer/persistent.ts';
 import { Runner, type RunnerStatus } from '../trainer/runner.ts';
 import { Training } from '../trainer/training.ts';
-import { changedFields, effectOf } from './changes.ts';
 import { DataShelf, describeData } from './datasets.ts';
 import { type ChosenExecutor, chooseExecutor, executorStates, nameOfChoice } from './executors.ts';
 import { progressOf } from './progress.ts';

@@ -4,7 +4,7 @@ import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { ok, type Result } from '../base/result.ts';
 import { parseExperiment } from '../experiment/schema.ts';
-import type { Measurement } from '../trainer/measurement.ts';
+import type { Measurement } from '../runs/measurement.ts';
 import type { RequestMessage, WorkerMessage } from './protocol.ts';
 import { Session } from './session.ts';
 

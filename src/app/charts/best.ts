@@ -1,4 +1,4 @@
-import type { History } from '../../store/history.ts';
+import type { History } from '../../runs/history.ts';
 
 /** Best and last accuracy on the test part, and when the best was; undefined before the first evaluation. */
 export function bestOnTest({ test }: History): { accuracy: number; epoch: number; last: number } | undefined {

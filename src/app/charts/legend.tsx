@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { History } from '../../store/history.ts';
+import type { History } from '../../runs/history.ts';
 import { type Line, lastValue } from './rows.ts';
 
 /** More entries are a list nobody reads: a few, spread evenly, then stand for the ramp. */

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import { resolveCuts } from '../../network/cuts.ts';
 import { blockKey } from '../../network/network-shape.ts';
-import { columnKey, type ModuleColumn, type Phase } from '../../store/history.ts';
+import { columnKey, type ModuleColumn, type Phase } from '../../runs/history.ts';
 import { moduleColour, type Theme } from '../look/module-colour.ts';
 import type { Line } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { History } from '../../store/history.ts';
-import type { Measurement } from '../../trainer/measurement.ts';
+import { History } from '../../runs/history.ts';
+import type { Measurement } from '../../runs/measurement.ts';
 import { buildRows, type Line, pointsPerLine } from './rows.ts';
 
 const measurement = (phase: Measurement['phase'], step: number, loss: number): Measurement => ({

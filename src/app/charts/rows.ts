@@ -1,4 +1,4 @@
-import type { ColumnKey, Columns, History, Phase } from '../../store/history.ts';
+import type { ColumnKey, Columns, History, Phase } from '../../runs/history.ts';
 import { bucketsOf, extremes } from './downsample.ts';
 import { smooth } from './smooth.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { changedFields } from '../../experiment/changes.ts';
 import { presetExperiment, suggestedPresets } from '../../experiment/presets.ts';
-import { changedFields } from '../../worker/changes.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 
 /** Picks a whole experiment by name; says "own settings" once it was edited. */

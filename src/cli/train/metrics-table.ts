@@ -1,4 +1,4 @@
-import type { Measurement, ModuleMeasurement } from '../../trainer/measurement.ts';
+import type { Measurement, ModuleMeasurement } from '../../runs/measurement.ts';
 
 const common = ['phase', 'step', 'epoch', 'seconds', 'lr', 'images_per_second'] as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Measurement } from '../../trainer/measurement.ts';
+import type { Measurement } from '../../runs/measurement.ts';
 import { lineProgress } from './progress.ts';
 
 const measurement = (step: number, seconds: number): Measurement => ({

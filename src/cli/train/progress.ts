@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Measurement } from '../../trainer/measurement.ts';
+import type { Measurement } from '../../runs/measurement.ts';
 
 /** Shows how far a training is: a bar on a terminal, a line every so often elsewhere. */
 export interface Progress {

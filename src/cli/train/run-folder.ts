@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { type TensorFile, writeSafetensors } from '../../formats/safetensors.ts';
-import type { Measurement } from '../../trainer/measurement.ts';
+import type { Measurement } from '../../runs/measurement.ts';
 import { fileReason } from '../file-errors.ts';
 import { metricsHeader, metricsRow } from './metrics-table.ts';
 

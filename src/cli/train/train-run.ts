@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../base/result.ts';
+import type { Measurement } from '../../runs/measurement.ts';
 import type { Breathe } from '../../runtime/executor.ts';
-import type { Measurement } from '../../trainer/measurement.ts';
 import { isEvaluationDue } from '../../trainer/runner.ts';
 import type { Training } from '../../trainer/training.ts';
 

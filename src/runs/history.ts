@@ -1,6 +1,6 @@
+import { changedFields } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Measurement, ModuleMeasurement } from '../trainer/measurement.ts';
-import { changedFields } from '../worker/changes.ts';
+import type { Measurement, ModuleMeasurement } from './measurement.ts';
 
 export type Phase = Measurement['phase'];
 

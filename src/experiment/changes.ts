@@ -1,5 +1,5 @@
-import type { Experiment, FieldName } from '../experiment/experiment.ts';
-import { type Effect, fieldNames, fields } from '../experiment/fields.ts';
+import type { Experiment, FieldName } from './experiment.ts';
+import { type Effect, fieldNames, fields } from './fields.ts';
 
 const order: readonly Effect[] = ['now', 'rebuilds', 'restarts'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startingExperiment } from '../experiment/presets.ts';
-import type { Measurement } from '../trainer/measurement.ts';
 import { columnKey, History } from './history.ts';
+import type { Measurement } from './measurement.ts';
 
 const measurement = (step: number, blocks: readonly string[], phase: Measurement['phase'] = 'train'): Measurement => ({
   phase,

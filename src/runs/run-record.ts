@@ -1,0 +1,155 @@
+import * as v from 'valibot';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Experiment, FieldName } from '../experiment/experiment.ts';
+import { fieldNames } from '../experiment/fields.ts';
+import { checkField, parseExperiment } from '../experiment/schema.ts';
+
+/** A change of the live run: from step `step` on (steps done when it took effect), these fields have these values. */
+export interface RunChange {
+  readonly step: number;
+  readonly change: Readonly<Partial<Experiment>>;
+}
+
+/** Where a run was made: enough to say why another machine's numbers may differ. */
+export interface Provenance {
+  readonly appVersion: string;
+  readonly commit: string;
+  readonly executor: string;
+  /** Adapter, or backend and version, as the executor describes itself. */
+  readonly device: string;
+  /** Kernel variants and split factors that a trial chose; empty where nothing was chosen. */
+  readonly kernels: string;
+  readonly dataChecksum: string;
+}
+
+export type RunState = 'unfinished' | 'finished' | 'diverged';
+
+/** Accuracies (0 to 1) and where they were reached; `undefined` before the first evaluation, or without a validation part. */
+export interface RunScores {
+  readonly lastTest: number | undefined;
+  /** "Best on test, as papers report". */
+  readonly bestTest: number | undefined;
+  readonly bestTestEpoch: number | undefined;
+  /** Test accuracy at the epoch that was best on the validation part. */
+  readonly testAtBestValidation: number | undefined;
+  readonly bestValidation: number | undefined;
+  readonly finalLoss: number | undefined;
+}
+
+/** Where a run stands and what it cost so far. */
+export interface RunSummary {
+  readonly state: RunState;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  /** Seconds of training and evaluation, pauses not counted. */
+  readonly seconds: number;
+  /** Median over the last steps. */
+  readonly imagesPerSecond: number | undefined;
+  /** Highest bytes the executor held. */
+  readonly peakBytes: number;
+  /** The plan's peak, probes not counted. */
+  readonly plannedBytes: number;
+  /** Multiply-adds of one training step, probes not counted. */
+  readonly multiplyAdds: number;
+  readonly scores: RunScores;
+}
+
+/** A run: its first experiment, the changes made to it while it ran, where it was made, and how it stands. */
+export interface RunRecord {
+  readonly format: 'hpff-run';
+  readonly version: 1;
+  readonly id: string;
+  /** Given by the user; without one, the page names it by what differs from other runs. */
+  readonly name: string | undefined;
+  /** Runs of one sweep share it. */
+  readonly group: string | undefined;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly experiment: Experiment;
+  readonly changes: readonly RunChange[];
+  readonly provenance: Provenance;
+  readonly summary: RunSummary;
+}
+
+/** The experiment as it is after all changes. */
+export const experimentNow = ({ experiment, changes }: Pick<RunRecord, 'experiment' | 'changes'>): Experiment =>
+  Object.assign({}, experiment, ...changes.map(({ change }) => change));
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const text = v.pipe(v.string(), v.maxLength(2000));
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const share = v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
+
+const recordSchema = v.object({
+  format: v.literal('hpff-run'),
+  version: v.literal(1),
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  name: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  group: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  created: v.pipe(v.string(), v.isoTimestamp()),
+  experiment: v.unknown(),
+  changes: v.pipe(v.array(v.object({ step: count, change: v.record(v.string(), v.unknown()) })), v.maxLength(100_000)),
+  provenance: v.object({
+    appVersion: text,
+    commit: text,
+    executor: text,
+    device: text,
+    kernels: text,
+    dataChecksum: text,
+  }),
+  summary: v.object({
+    state: v.picklist(['unfinished', 'finished', 'diverged'] as const),
+    step: count,
+    totalSteps: count,
+    stepsPerEpoch: count,
+    seconds: amount,
+    imagesPerSecond: v.optional(amount),
+    peakBytes: amount,
+    plannedBytes: amount,
+    multiplyAdds: amount,
+    scores: v.object({
+      lastTest: share,
+      bestTest: share,
+      bestTestEpoch: v.optional(amount),
+      testAtBestValidation: share,
+      bestValidation: share,
+      finalLoss: v.optional(v.pipe(v.number(), v.finite())),
+    }),
+  }),
+});
+
+/**
+ * Checks a record read from storage or a file.
+ *
+ * @param data parsed JSON
+ * @param where the file it came from
+ * @returns the record, or the first problem in words
+ */
+export function parseRunRecord(data: unknown, where: string): Result<RunRecord> {
+  const parsed = v.safeParse(recordSchema, data);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    const path = v.getDotPath(issue) ?? 'the whole';
+    return fail(
+      `${where} is no record of a run that this version reads (${path}: ${issue.message}). It may be damaged or newer.`,
+      where,
+    );
+  }
+  const experiment = parseExperiment(parsed.output.experiment);
+  if (!experiment.ok) return fail(`${where}: ${experiment.error.message}`, where);
+  for (const { change } of parsed.output.changes) {
+    for (const [name, value] of Object.entries(change)) {
+      if (!(fieldNames as readonly string[]).includes(name))
+        return fail(`${where}: there is no field "${name}".`, where);
+      const checked = checkField(name as FieldName, value);
+      if (!checked.ok) return fail(`${where}: ${checked.error.message}`, where);
+    }
+  }
+  const last = parseExperiment(
+    Object.assign({}, experiment.value, ...parsed.output.changes.map(({ change }) => change)),
+  );
+  if (!last.ok) return fail(`${where}: after its changes the experiment is not possible. ${last.error.message}`, where);
+  // Every field was checked above; the schema only cannot name the experiment's types.
+  return ok({ ...parsed.output, experiment: experiment.value } as RunRecord);
+}
