@@ -1,45 +1,46 @@
-import { Tooltip } from 'radix-ui';
-import { useCallback, useState } from 'react';
-import { ChartPanel } from './charts/chart-panel.tsx';
-import { ControlPanel } from './controls/control-panel.tsx';
-import { DataPanel } from './data/data-panel.tsx';
+import { Tabs, Tooltip } from 'radix-ui';
+import { Suspense, useCallback, useState } from 'react';
+import type { ViewName } from '../store/state.ts';
 import { DropTarget } from './data/drop-target.tsx';
-import { ExecutorPanel } from './executor/executor-panel.tsx';
 import { FilesNote } from './files-note.tsx';
 import { Header } from './header/header.tsx';
 import { KeysDialog } from './header/keys-dialog.tsx';
 import { ThemeContext, useThemeState } from './look/theme.ts';
-import { MemoryPanel } from './memory/memory-panel.tsx';
-import { NetworkStrip } from './strip/network-strip.tsx';
+import { useActions, usePlayground } from './playground-context.ts';
 import { Transport } from './transport/transport.tsx';
 import { useShortcuts } from './transport/use-shortcuts.ts';
+import { ViewTabs } from './views/view-tabs.tsx';
+import { views } from './views/views.ts';
 import './app.css';
 
-/** The page: header, transport, the network strip, and under it controls, charts, memory, data and executor. */
+/** The page: header and transport, which every screen has, and the screen on show. */
 export function App() {
   const theme = useThemeState();
   const [keysShown, setKeysShown] = useState(false);
   const [keysOn, setKeysOn] = useState(true);
   const showKeys = useCallback(() => setKeysShown(true), []);
   useShortcuts(keysOn, showKeys);
+  const view = usePlayground((state) => state.view);
+  const { showView } = useActions();
   return (
     <ThemeContext value={theme}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={150}>
         <Header onShowKeys={showKeys} />
         <Transport />
         <FilesNote />
-        <main className="page">
-          <NetworkStrip />
-          <ControlPanel />
-          <div className="middle">
-            <ChartPanel />
-            <DataPanel />
-          </div>
-          <div className="side">
-            <MemoryPanel />
-            <ExecutorPanel />
-          </div>
-        </main>
+        {/* Radix knows its values as text; the tabs hold no others. */}
+        <Tabs.Root value={view} onValueChange={(name) => showView(name as ViewName)}>
+          <ViewTabs />
+          <main>
+            {views.map(({ name, Content }) => (
+              <Tabs.Content key={name} value={name} className="page" tabIndex={-1}>
+                <Suspense fallback={<p className="soft">Loading</p>}>
+                  <Content />
+                </Suspense>
+              </Tabs.Content>
+            ))}
+          </main>
+        </Tabs.Root>
         <DropTarget />
         <KeysDialog open={keysShown} on={keysOn} onOpenChange={setKeysShown} onSwitch={setKeysOn} />
       </Tooltip.Provider>

@@ -10,10 +10,11 @@ import { createRunActions, type RunActions } from './run-actions.ts';
 import type { ServedFiles } from './served-data.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
-import type { PlaygroundState } from './state.ts';
+import type { PlaygroundState, ViewName } from './state.ts';
 
 /** What the page can do. None of these throws or makes the page wait: what comes of them is in the state. */
 export interface PlaygroundActions extends EditActions, RunActions, DataActions, FileActions {
+  showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
 }
@@ -42,6 +43,7 @@ export function createPlayground({ client, plan, findServedFiles }: Surroundings
     ...createEditActions(shared),
     ...createRunActions(shared, data.reloadData),
     ...createFileActions(shared, data.loadFiles),
+    showView: (view) => set({ view }),
     start(hash) {
       const linked = experimentOfHash(hash);
       if (linked !== undefined && !linked.ok) report('link', linked.error);
@@ -81,6 +83,7 @@ function listen({ client, get, set, report }: Shared): void {
 }
 
 const initialState = (): PlaygroundState => ({
+  view: 'train',
   experiment: startingExperiment,
   held: false,
   executor: 'auto',

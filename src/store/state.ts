@@ -10,6 +10,9 @@ import type { ServedFiles } from './served-data.ts';
 /** Where on the page a problem is shown: beside the control that caused it. */
 export type Place = 'link' | 'controls' | 'transport' | 'data' | 'executor' | 'import' | 'export' | 'failure';
 
+/** The screens of the page: one is on show. */
+export type ViewName = 'train' | 'compare' | 'insight' | 'lessons';
+
 /** Files made by an export, to download again. */
 export interface ExportedFiles {
   readonly weights: Blob;
@@ -18,6 +21,7 @@ export interface ExportedFiles {
 
 /** All the page shows. Components read it; only the store's actions change it. */
 export interface PlaygroundState {
+  readonly view: ViewName;
   /** What the controls show: always a possible experiment. */
   readonly experiment: Experiment;
   /** A preset, link or file that waits for "Start a new run with this". */

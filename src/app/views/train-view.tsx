@@ -1,0 +1,24 @@
+import { ChartPanel } from '../charts/chart-panel.tsx';
+import { ControlPanel } from '../controls/control-panel.tsx';
+import { DataPanel } from '../data/data-panel.tsx';
+import { ExecutorPanel } from '../executor/executor-panel.tsx';
+import { MemoryPanel } from '../memory/memory-panel.tsx';
+import { NetworkStrip } from '../strip/network-strip.tsx';
+
+/** The network strip, and under it controls, charts, memory, data and executor. */
+export function TrainView() {
+  return (
+    <>
+      <NetworkStrip />
+      <ControlPanel />
+      <div className="middle">
+        <ChartPanel />
+        <DataPanel />
+      </div>
+      <div className="side">
+        <MemoryPanel />
+        <ExecutorPanel />
+      </div>
+    </>
+  );
+}
