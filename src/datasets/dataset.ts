@@ -9,7 +9,18 @@ export interface ImageSet {
   readonly count: number;
 }
 
-export type DatasetName = 'synthetic' | 'cifar-10';
+/** Twin of the experiment's data names, which may not import this folder; `configurationOf` is checked against both. */
+export type DatasetName =
+  | 'synthetic'
+  | 'cifar-10'
+  | 'cifar-100'
+  | 'svhn'
+  | 'stl-10'
+  | 'tiny-imagenet'
+  | 'imagenette'
+  | 'imagenet'
+  | 'mnist'
+  | 'own';
 
 /** A training and a test set with all that is needed to train on them and to name them. */
 export interface Dataset {

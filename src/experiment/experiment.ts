@@ -1,3 +1,4 @@
+import type { DataName, Resolution } from './data-sets.ts';
 import type { BlockIndex, Cuts, NetworkName } from './networks.ts';
 
 export type Method = 'bp' | 'greedy' | 'dgl' | 'infopro';
@@ -5,7 +6,6 @@ export type PatchForm = 'none' | 'released' | 'paper';
 export type LocalLoss = 'cross_entropy' | 'contrast';
 export type RunningStatistics = 'released' | 'once';
 export type ScheduleName = 'constant' | 'steps' | 'cosine-step' | 'cosine-epoch';
-export type DataName = 'synthetic' | 'cifar-10';
 
 /**
  * Everything that defines a run: one flat immutable object with the same names on the page, in links, files and `--set`.
@@ -42,12 +42,14 @@ export interface Experiment {
   readonly epochs: number;
   readonly seed: number;
   readonly data: DataName;
+  readonly resolution: Resolution;
   readonly trainSize: number | 'all';
   readonly testSize: number | 'all';
+  readonly validation: number;
   readonly evaluateEvery: number;
   readonly augment: boolean;
   readonly probes: boolean;
 }
 
 export type FieldName = keyof Experiment;
-export type { BlockIndex, Cuts, NetworkName };
+export type { BlockIndex, Cuts, DataName, NetworkName, Resolution };

@@ -1,3 +1,4 @@
+import { dataNames, largestTrained, resolutions } from './data-sets.ts';
 import type { FieldName } from './experiment.ts';
 
 /**
@@ -216,9 +217,16 @@ export const fields: Readonly<Record<FieldName, Field>> = {
   },
   data: {
     title: 'Data set',
-    range: 'synthetic or cifar-10',
+    range: `${dataNames.slice(0, -1).join(', ')} or ${dataNames.at(-1)}`,
     effect: 'restarts',
-    help: 'The built-in set of drawn shapes, or CIFAR-10 from its official binary files.',
+    help: 'The built-in set of drawn shapes, a set from its official files or a hub, or images of your own.',
+  },
+  resolution: {
+    title: 'Resolution',
+    unit: 'pixels',
+    range: `${resolutions.slice(0, -1).join(', ')} or ${resolutions.at(-1)}; training up to ${largestTrained}, the rest for plans only`,
+    effect: 'restarts',
+    help: 'Side of the images the network sees; images of another size are resized when they are read. Memory and arithmetic grow with its square.',
   },
   trainSize: {
     title: 'Training images',
@@ -233,6 +241,12 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     range: 'all, or a whole number from 10',
     effect: 'restarts',
     help: 'Size of the seeded, stratified subset to test on.',
+  },
+  validation: {
+    title: 'Validation part',
+    range: '0 (none) to 0.5, a share of the training images',
+    effect: 'restarts',
+    help: 'Share of the training images, seeded and stratified, that is held out and measured beside the test part, so that the best epoch can be chosen without looking at the test part. Not trained on.',
   },
   evaluateEvery: {
     title: 'Evaluate every',

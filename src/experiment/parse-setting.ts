@@ -1,11 +1,13 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { type DataName, fieldsOfData } from './data-sets.ts';
 import type { Experiment, FieldName } from './experiment.ts';
 import { fieldNames } from './fields.ts';
 import { checkField, parseExperiment } from './schema.ts';
 
 /**
  * Applies settings of the form `KEY=VALUE`, as `--set` takes them. A value is JSON where it parses as JSON, else a word:
- * `batch=128`, `cuts=k8`, `cuts=[[1,0],[3,0]]`, `hilo=true`. All are applied together, then checked.
+ * `batch=128`, `cuts=k8`, `cuts=[[1,0],[3,0]]`, `hilo=true`. All are applied together, then checked. Another data set brings its own
+ * resolution and validation part, unless those are set too.
  */
 export function applySettings(experiment: Experiment, settings: readonly string[]): Result<Experiment> {
   const changes: Record<string, unknown> = {};
@@ -22,7 +24,8 @@ export function applySettings(experiment: Experiment, settings: readonly string[
     changes[key] = value;
   }
   if (settings.length === 0) return ok(experiment);
-  return parseExperiment({ ...experiment, ...changes });
+  const ofData = changes.data === undefined ? {} : fieldsOfData(changes.data as DataName);
+  return parseExperiment({ ...experiment, ...ofData, ...changes });
 }
 
 function parseValue(text: string): unknown {

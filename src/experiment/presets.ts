@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { type DataName, fieldsOfData } from './data-sets.ts';
 import type { Experiment } from './experiment.ts';
 import { type CutWord, cutWords, type NetworkName, networkNames } from './networks.ts';
 import { parseExperiment } from './schema.ts';
@@ -37,6 +38,7 @@ const recipe: Experiment = {
   data: 'cifar-10',
   trainSize: 'all',
   testSize: 'all',
+  ...fieldsOfData('cifar-10'),
   evaluateEvery: 1,
   augment: true,
   probes: true,
@@ -64,6 +66,28 @@ const families = {
   },
   'hpff-paper': { method: 'infopro', aux: '1c2f', hilo: true, window: 2, pff: 'paper', firstIndependent: true },
 } as const satisfies Record<string, MethodPart>;
+
+const imagenetRecipe = { batch: 128, learningRate: 0.05, epochs: 90 } as const;
+
+/**
+ * What each set's recipe changes (method.md 7), by the last part of a preset's name; CIFAR-10's is the one without.
+ * ImageNet's is planned at 224 as published, and trained on Tiny-ImageNet's 64.
+ */
+const recipes = {
+  cifar10: recipeOf('cifar-10', {}),
+  cifar100: recipeOf('cifar-100', {}),
+  svhn: recipeOf('svhn', {}),
+  stl10: recipeOf('stl-10', { batch: 128, learningRate: 0.1 }),
+  tinyimagenet: recipeOf('tiny-imagenet', imagenetRecipe),
+  imagenet: recipeOf('imagenet', imagenetRecipe),
+} as const satisfies Record<string, MethodPart>;
+
+export type RecipeName = keyof typeof recipes;
+export const recipeNames = Object.keys(recipes) as RecipeName[];
+
+function recipeOf(data: DataName, changes: MethodPart): MethodPart {
+  return { data, ...fieldsOfData(data), ...changes };
+}
 
 export type Family = keyof typeof families;
 export const familyNames = Object.keys(families) as Family[];
@@ -97,16 +121,22 @@ export const suggestedPresets: readonly string[] = [
   'dgl/resnet32-all',
   'greedy/resnet32-all',
   'bp/resnet32',
+  'hpff-released/resnet32-k8-svhn',
+  'hpff-released/resnet32-k8-stl10',
+  'hpff-released/resnet32-k8-tinyimagenet',
+  'hpff-released/resnet32-k8-imagenet',
 ];
 
 /**
- * The experiment a preset's name stands for: `quick`, or `FAMILY/NETWORK-CUTS` such as `hpff-released/resnet32-k8`;
- * cuts may be left out (`bp/resnet32`), which means k3.
+ * The experiment a preset's name stands for: `quick`, or `FAMILY/NETWORK-CUTS-RECIPE` such as `hpff-released/resnet32-k8-svhn`;
+ * the recipe may be left out (CIFAR-10's), and the cuts (`bp/resnet32`, `bp/resnet32-svhn`), which means k3.
  */
 export function presetExperiment(name: string): Result<Experiment> {
   if (name === 'quick') return ok(quick);
   const [family, suffix, ...rest] = name.split('/');
-  const [network, cuts = 'k3', ...more] = (suffix ?? '').split('-');
+  const [network, ...parts] = (suffix ?? '').split('-');
+  const ofRecipe = recipeNames.find((recipeName) => recipeName === parts.at(-1));
+  const [cuts = 'k3', ...more] = ofRecipe === undefined ? parts : parts.slice(0, -1);
   const known =
     familyNames.includes(family as Family) &&
     networkNames.includes(network as NetworkName) &&
@@ -114,13 +144,14 @@ export function presetExperiment(name: string): Result<Experiment> {
     rest.length + more.length === 0;
   if (!known) {
     return fail(
-      `There is no preset "${name}". Presets are quick, or FAMILY/NETWORK-CUTS with family ${familyNames.join(', ')}, network ${networkNames.join(', ')} and cuts ${cutWords.join(', ')}: for example ${suggestedPresets[1]}.`,
+      `There is no preset "${name}". Presets are quick, or FAMILY/NETWORK-CUTS-RECIPE with family ${familyNames.join(', ')}, network ${networkNames.join(', ')}, cuts ${cutWords.join(', ')} and recipe ${recipeNames.join(', ')}: for example ${suggestedPresets[1]} or ${suggestedPresets.at(-1)}.`,
       'experiment',
     );
   }
   return parseExperiment({
     ...recipe,
     ...families[family as Family],
+    ...(ofRecipe === undefined ? {} : recipes[ofRecipe]),
     network: network as NetworkName,
     cuts: cuts as CutWord,
   });

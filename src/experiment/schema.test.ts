@@ -126,14 +126,31 @@ describe('presets', () => {
     });
   });
 
-  test.each(['', 'slow', 'bp', 'bp/resnet31', 'bp/resnet32-k5', 'bp/resnet32-k4-x', 'hpff/resnet32-k8'])(
-    'refuses %j with a list of what there is',
-    (name) => {
-      const preset = presetExperiment(name);
-      expect(preset.ok).toBe(false);
-      if (!preset.ok) expect(preset.error.message).toMatch(/no preset.*hpff-released/);
-    },
-  );
+  test.each([
+    '',
+    'slow',
+    'bp',
+    'bp/resnet31',
+    'bp/resnet32-k5',
+    'bp/resnet32-k4-x',
+    'bp/resnet32-svhn-k4',
+    'bp/resnet32-constructor',
+    'hpff/resnet32-k8',
+  ])('refuses %j with a list of what there is', (name) => {
+    const preset = presetExperiment(name);
+    expect(preset.ok).toBe(false);
+    if (!preset.ok) expect(preset.error.message).toMatch(/no preset.*hpff-released/);
+  });
+
+  test.each([
+    ['bp/resnet32-k1', { data: 'cifar-10', resolution: 32, batch: 1024, learningRate: 0.8, epochs: 400 }],
+    ['bp/resnet32-svhn', { data: 'svhn', resolution: 32, batch: 1024, learningRate: 0.8, cuts: 'k3' }],
+    ['hpff-paper/resnet20-all-stl10', { data: 'stl-10', resolution: 96, batch: 128, learningRate: 0.1, cuts: 'all' }],
+    ['dgl/resnet8-k3-imagenet', { data: 'imagenet', resolution: 224, batch: 128, learningRate: 0.05, epochs: 90 }],
+    ['dgl/resnet8-tinyimagenet', { data: 'tiny-imagenet', resolution: 64, batch: 128, epochs: 90 }],
+  ])('%s has the recipe of its set', (name, recipe) => {
+    expect(expectOk(presetExperiment(name))).toMatchObject(recipe);
+  });
 
   test('refuses more modules than the network has blocks', () => {
     expect(presetExperiment('dgl/resnet8-k8').ok).toBe(false);
@@ -158,6 +175,17 @@ describe('applySettings', () => {
 
   test.each([['batch'], ['=3'], ['size=3'], ['batch=many']])('refuses %j', (setting) => {
     expect(applySettings(startingExperiment, [setting]).ok).toBe(false);
+  });
+
+  test('another data set brings its resolution and validation part, unless they are set', () => {
+    expect(expectOk(applySettings(startingExperiment, ['data=own']))).toMatchObject({
+      resolution: 64,
+      validation: 0.1,
+    });
+    expect(expectOk(applySettings(startingExperiment, ['data=own', 'resolution=96', 'validation=0']))).toMatchObject({
+      resolution: 96,
+      validation: 0,
+    });
   });
 
   test('applies settings together, so that they may depend on each other', () => {

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../base/result.ts';
+import { dataNames, resolutions } from './data-sets.ts';
 import type { Experiment, FieldName } from './experiment.ts';
 import { fieldNames, fields } from './fields.ts';
 import { type BlockIndex, blocksPerStage, cutWords, networkNames } from './networks.ts';
+import { completed } from './older-experiments.ts';
 
 const whole = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
 const real = (low: number, high: number) => v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
@@ -40,9 +42,11 @@ const schema = {
   warmup: whole(0, 100),
   epochs: whole(1, 10_000),
   seed: whole(0, 2_147_483_647),
-  data: v.picklist(['synthetic', 'cifar-10'] as const),
+  data: v.picklist(dataNames),
+  resolution: v.picklist(resolutions),
   trainSize: size,
   testSize: size,
+  validation: real(0, 0.5),
   evaluateEvery: whole(0, 10_000),
   augment: v.boolean(),
   probes: v.boolean(),
@@ -51,7 +55,7 @@ const schema = {
 /**
  * Checks any data against the experiment's schema, field by field and then across fields.
  *
- * @param data parsed JSON: an object with exactly the experiment's fields
+ * @param data parsed JSON: an object with exactly the experiment's fields; those that older versions did not have may be missing
  * @returns the experiment, or the first problem, `where` naming its field
  */
 export function parseExperiment(data: unknown): Result<Experiment> {
@@ -61,7 +65,7 @@ export function parseExperiment(data: unknown): Result<Experiment> {
   for (const key of Object.keys(data)) {
     if (!(key in schema)) return fail(`There is no field "${key}" in an experiment. ${nearest(key)}`, key);
   }
-  const record = data as Record<string, unknown>;
+  const record = completed(data as Record<string, unknown>);
   for (const name of fieldNames) {
     if (!(name in record)) return fail(`The field "${name}" is missing. It takes: ${fields[name].range}.`, name);
     const checked = checkField(name, record[name]);

@@ -1,4 +1,4 @@
-import { type ImageFormat, imageFormats } from '../datasets/image-formats.ts';
+import { type ImageFormat, imageFormatAt } from '../datasets/image-formats.ts';
 import type { Experiment, LocalLoss, Method, PatchForm, RunningStatistics } from '../experiment/experiment.ts';
 import { type BlockIndex, blocksPerStage } from '../experiment/networks.ts';
 import { resolveCuts } from '../network/cuts.ts';
@@ -33,10 +33,10 @@ export function parseHead(name: string): StepConfiguration['aux'] {
   return { name, convolutions: Number(name[0]), layers: Number(name[2]) };
 }
 
-/** The configuration of a checked experiment, on images of its data set's format unless another is given. Greedy learning means linear heads with cross-entropy. */
+/** The configuration of a checked experiment, on images of its data set's format at its resolution unless another is given. Greedy learning means linear heads with cross-entropy. */
 export function configurationOf(
   experiment: Experiment,
-  format: ImageFormat = imageFormats[experiment.data],
+  format: ImageFormat = imageFormatAt(experiment.data, experiment.resolution),
 ): StepConfiguration {
   const { network, widths, patches, patchesAtOnce, method } = experiment;
   const count = blocksPerStage[network];

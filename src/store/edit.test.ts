@@ -36,6 +36,14 @@ describe('edit', () => {
     expect(edited(small, { trainSize: 20 }).experiment.batch).toBe(20);
   });
 
+  it('lets resolution and validation part follow the data set, and says so', () => {
+    const own = edited(startingExperiment, { data: 'own' });
+    expect(own.experiment).toMatchObject({ resolution: 64, validation: 0.1 });
+    expect(own.alsoChanged.join(' ')).toMatch(/Resolution became 64.*Validation part became 10 %/);
+    expect(edited(own.experiment, { data: 'cifar-10' }).experiment).toMatchObject({ resolution: 32, validation: 0 });
+    expect(edited(startingExperiment, { data: 'stl-10', resolution: 32 }).experiment.resolution).toBe(32);
+  });
+
   it('brings a window back when modules go, and says so', () => {
     const { experiment, alsoChanged } = edited(edited(startingExperiment, { window: 3 }).experiment, { cuts: 'k2' });
     expect(experiment.window).toBe(2);

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { dataSets } from '../experiment/data-sets.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { blocksPerStage } from '../experiment/networks.ts';
 import { checkField, parseExperiment, problemOfCuts } from '../experiment/schema.ts';
@@ -19,6 +20,17 @@ type Repair = (now: Experiment, change: Change, before: Experiment) => { change:
 
 /** In this order: each may rely on what those before it mended. A field that was edited itself is never overruled. */
 const repairs: readonly Repair[] = [
+  function resolutionOfData(now, change, before) {
+    const { resolution, title } = dataSets[now.data];
+    if (now.data === before.data || change.resolution !== undefined || now.resolution === resolution) return undefined;
+    return { change: { resolution }, sentence: `Resolution became ${resolution}, that of ${title}.` };
+  },
+  function validationOfData(now, change, before) {
+    const { validation, title } = dataSets[now.data];
+    if (now.data === before.data || change.validation !== undefined || now.validation === validation) return undefined;
+    const why = validation === 0 ? `${title} has a test part of its own` : `${title} have no official test part`;
+    return { change: { validation }, sentence: `Validation part became ${validation * 100} %: ${why}.` };
+  },
   function cutsOfNetwork(now, change, before) {
     if (change.network === undefined || change.cuts !== undefined) return undefined;
     const blocks = blocksPerStage[now.network] * 3;

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/result.ts';
 import { changedFields } from '../experiment/changes.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
-import { fields } from '../experiment/fields.ts';
+import { fieldNames, fields } from '../experiment/fields.ts';
 import type { Preview } from '../methods/preview.ts';
 import type { History } from '../runs/history.ts';
 import type { DataInfo, ExecutorChoice, Progress, RunInfo, RunStatus } from '../worker/protocol.ts';
@@ -95,8 +95,8 @@ export const waitsForNewRun = (state: PlaygroundState): boolean =>
 
 /** What can be applied to the live run of an edited experiment: all but what needs a new run. */
 export function applicable(edited: Experiment, live: Experiment): Experiment {
-  const { seed, data, trainSize, testSize } = live;
-  return { ...edited, seed, data, trainSize, testSize };
+  const restarting = fieldNames.filter((name) => fields[name].effect === 'restarts');
+  return { ...edited, ...Object.fromEntries(restarting.map((name) => [name, live[name]])) };
 }
 
 /** Words for the marks on the charts: which fields a change of the live run moved, and to what. */

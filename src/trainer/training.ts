@@ -3,6 +3,7 @@ import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { createSampler, gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
 import { subset } from '../datasets/subset.ts';
+import { largestTrained } from '../experiment/data-sets.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Value } from '../graph/value.ts';
 import { configurationOf, type StepConfiguration } from '../methods/configuration.ts';
@@ -280,6 +281,13 @@ interface Made extends Prepared {
 
 /** Everything of an experiment that needs no executor. */
 function prepare(experiment: Experiment, whole: Dataset): Result<Prepared> {
+  const { resolution } = experiment;
+  if (resolution > largestTrained) {
+    return fail(
+      `resolution = ${resolution} can be planned, not trained here. Choose ${largestTrained} or less to train.`,
+      'resolution',
+    );
+  }
   const data = subset(whole, experiment.trainSize, experiment.testSize, experiment.seed);
   const sampler = createSampler(experiment.seed, experiment.batch, data.train.count);
   if (!sampler.ok) return sampler;

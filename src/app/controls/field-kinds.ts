@@ -1,4 +1,5 @@
-import type { DataName, Experiment, FieldName, Method } from '../../experiment/experiment.ts';
+import { dataNames, dataSets, largestTrained, resolutions } from '../../experiment/data-sets.ts';
+import type { Experiment, FieldName, Method } from '../../experiment/experiment.ts';
 import { networkNames } from '../../experiment/networks.ts';
 
 export interface Option {
@@ -42,7 +43,6 @@ const methods: Record<Method, string> = {
   dgl: 'dgl: deeper heads',
   infopro: 'infopro: and decoders',
 };
-const dataSets: Record<DataName, string> = { synthetic: 'built-in shapes', 'cifar-10': 'CIFAR-10' };
 const heads = [0, 1, 2].flatMap((convolutions) => [1, 2, 3].map((layers) => `${convolutions}c${layers}f`));
 
 /** The divisors of n x n, and "all". */
@@ -93,9 +93,19 @@ export const fieldKinds: Readonly<Record<Exclude<FieldName, 'cuts'>, FieldKind>>
   warmup: whole,
   epochs: whole,
   seed: whole,
-  data: named(dataSets),
+  data: { kind: 'choice', options: () => dataNames.map((name) => ({ value: name, label: dataSets[name].title })) },
+  resolution: {
+    kind: 'choice',
+    numeric: true,
+    options: () =>
+      resolutions.map((side) => ({
+        value: String(side),
+        label: `${side}\u00d7${side}${side > largestTrained ? ' (plan only)' : ''}`,
+      })),
+  },
   trainSize: { kind: 'size' },
   testSize: { kind: 'size' },
+  validation: share(0.5),
   evaluateEvery: whole,
   augment: { kind: 'switch' },
   probes: { kind: 'switch' },
@@ -117,6 +127,6 @@ export const sections: readonly { readonly title: string; readonly names: readon
   { title: 'Network', names: ['network', 'widths'] },
   {
     title: 'Data and measuring',
-    names: ['data', 'trainSize', 'testSize', 'seed', 'augment', 'evaluateEvery', 'probes'],
+    names: ['data', 'resolution', 'trainSize', 'testSize', 'validation', 'seed', 'augment', 'evaluateEvery', 'probes'],
   },
 ];
