@@ -42,6 +42,6 @@ export const shuffledCase: Case = async (note) => {
 
 function shuffleLabels(data: Dataset): Dataset {
   const order = permutation(data.train.count, randomStream(1, 'shuffled labels'));
-  const labels = Uint8Array.from(order, (index) => data.train.labels[index] as number);
+  const labels = Uint16Array.from(order, (index) => data.train.labels[index] as number);
   return { ...data, train: { ...data.train, labels } };
 }

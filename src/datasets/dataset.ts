@@ -1,38 +1,33 @@
-import type { ImageFormat } from './image-formats.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { DatasetName, ImageFormat } from './image-formats.ts';
+import type { ImageStore } from './image-store.ts';
+import { thousands } from './thousands.ts';
 
-/** Images and their labels, whole in memory. Sets may share memory: nobody writes to them once made. */
+/** Images and their labels. */
 export interface ImageSet {
-  /** uint8 NHWC [count, size, size, 3], RGB. */
-  readonly images: Uint8Array;
+  readonly images: ImageStore;
   /** [count], each an index into the class names. */
-  readonly labels: Uint8Array;
+  readonly labels: Uint16Array;
   readonly count: number;
 }
-
-/** Twin of the experiment's data names, which may not import this folder; `configurationOf` is checked against both. */
-export type DatasetName =
-  | 'synthetic'
-  | 'cifar-10'
-  | 'cifar-100'
-  | 'svhn'
-  | 'stl-10'
-  | 'tiny-imagenet'
-  | 'imagenette'
-  | 'imagenet'
-  | 'mnist'
-  | 'own';
 
 /** A training and a test set with all that is needed to train on them and to name them. */
 export interface Dataset {
   readonly name: DatasetName;
   /** For people. */
   readonly title: string;
-  /** In label order. */
+  /** In label order; at least one. */
   readonly classNames: readonly string[];
+  /** Of the images as they are here: `classes` is the number of class names, `imageSize` what they were read at. */
   readonly format: ImageFormat;
+  /** Empty where only unlabelled images were given: see `checkTrainable`. */
   readonly train: ImageSet;
+  /** A part that neither trains nor is reported as the test result; undefined where none was given or split off. */
+  readonly validation: ImageSet | undefined;
   readonly test: ImageSet;
-  /** Of all images and labels, hex; see checksum.ts. */
+  /** Images without labels (STL-10), to look at and to reconstruct; undefined where there are none. */
+  readonly unlabelled: ImageStore | undefined;
+  /** Of all labelled images and labels, hex; see checksum.ts. */
   readonly checksum: string;
   /** What the user should be told about this data, a sentence or two each. */
   readonly notes: readonly string[];
@@ -40,12 +35,22 @@ export interface Dataset {
   readonly terms: string;
 }
 
-/** One line for lists and logs: title, sizes, classes, checksum. */
-export function describe(dataset: Dataset): string {
-  const { title, train, test, format, classNames, checksum } = dataset;
-  const counts = `${thousands(train.count)} training and ${thousands(test.count)} test images`;
-  return `${title}: ${counts}, ${format.imageSize}x${format.imageSize}, ${classNames.length} classes, checksum ${checksum}`;
+/** Refuses a set that has no labelled images to train a classifier on. */
+export function checkTrainable(dataset: Dataset): Result<void> {
+  if (dataset.train.count > 0 && dataset.test.count > 0) return ok(undefined);
+  return fail(
+    `${dataset.title}: these images have no labels, so no classifier can be trained on them. They can be looked at and ` +
+      'reconstructed; to train, give the labelled files too.',
+    'data',
+  );
 }
 
-/** A count as people read it: 30,730,000. */
-export const thousands = (count: number): string => count.toLocaleString('en-US');
+/** One line for lists and logs: title, sizes, classes, checksum. */
+export function describe(dataset: Dataset): string {
+  const { title, train, validation, test, unlabelled, format, classNames, checksum } = dataset;
+  const parts = [`${thousands(train.count)} training`];
+  if (validation !== undefined) parts.push(`${thousands(validation.count)} validation`);
+  if (unlabelled !== undefined) parts.push(`${thousands(unlabelled.count)} unlabelled`);
+  const counts = `${parts.join(', ')} and ${thousands(test.count)} test images`;
+  return `${title}: ${counts}, ${format.imageSize}x${format.imageSize}, ${classNames.length} classes, checksum ${checksum}`;
+}

@@ -1,4 +1,15 @@
-import type { DatasetName } from './dataset.ts';
+/** Twin of the experiment's data names, which may not import this folder; `configurationOf` is checked against both. */
+export type DatasetName =
+  | 'synthetic'
+  | 'cifar-10'
+  | 'cifar-100'
+  | 'svhn'
+  | 'stl-10'
+  | 'tiny-imagenet'
+  | 'imagenette'
+  | 'imagenet'
+  | 'mnist'
+  | 'own';
 
 /** What is known of a set's images before they are loaded: size, classes, and how raw bytes become the network's input. */
 export interface ImageFormat {

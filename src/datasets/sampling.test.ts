@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
 import type { ImageSet } from './dataset.ts';
+import { imagesInMemory } from './image-store.ts';
 import { batchIndices, createSampler, epochOrder, gather, gatherTest, testBatchCount } from './sampling.ts';
 
 /** Images of 2x2x3 bytes, each filled with its index; labels are the index modulo 10. */
 const numbered = (count: number): ImageSet => ({
-  images: Uint8Array.from({ length: count * 12 }, (_, at) => Math.floor(at / 12)),
-  labels: Uint8Array.from({ length: count }, (_, index) => index % 10),
+  images: imagesInMemory(
+    Uint8Array.from({ length: count * 12 }, (_, at) => Math.floor(at / 12)),
+    12,
+  ),
+  labels: Uint16Array.from({ length: count }, (_, index) => index % 10),
   count,
 });
 const buffers = (batch: number) => ({ images: new Uint8Array(batch * 12).fill(255), labels: new Int32Array(batch) });

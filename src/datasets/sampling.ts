@@ -1,6 +1,7 @@
 import { permutation, randomStream } from '../base/random.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { type ImageSet, thousands } from './dataset.ts';
+import type { ImageSet } from './dataset.ts';
+import { thousands } from './thousands.ts';
 
 /** Which images a training step sees. */
 export interface Sampler {
@@ -64,10 +65,10 @@ export function batchIndices(seed: number, step: number, batch: number, trainCou
 
 /** Copies the images and labels at `indices` into the first rows of `into`. */
 export function gather(set: ImageSet, indices: Uint32Array, into: BatchBuffers): void {
-  const stride = set.images.length / set.count;
+  const { stride } = set.images;
   for (let row = 0; row < indices.length; row++) {
     const index = indices[row] as number;
-    into.images.set(set.images.subarray(index * stride, (index + 1) * stride), row * stride);
+    set.images.copy(index, into.images, row * stride);
     into.labels[row] = set.labels[index] as number;
   }
 }
@@ -83,8 +84,8 @@ export function gatherTest(set: ImageSet, number: number, into: BatchBuffers): n
   const batch = into.labels.length;
   const first = number * batch;
   const valid = Math.max(0, Math.min(batch, set.count - first));
-  const stride = set.images.length / set.count;
-  into.images.set(set.images.subarray(first * stride, (first + valid) * stride));
+  const { stride } = set.images;
+  for (let row = 0; row < valid; row++) set.images.copy(first + row, into.images, row * stride);
   into.images.fill(0, valid * stride);
   into.labels.set(set.labels.subarray(first, first + valid));
   into.labels.fill(-1, valid);

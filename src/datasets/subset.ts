@@ -1,13 +1,16 @@
 import { permutation, randomStream } from '../base/random.ts';
 import { checksumOf } from './checksum.ts';
-import { type Dataset, type ImageSet, thousands } from './dataset.ts';
+import type { Dataset, ImageSet } from './dataset.ts';
+import { selectImages } from './image-store.ts';
+import { thousands } from './thousands.ts';
 
 /** How many images of a set to keep; a positive integer (the experiment's schema sees to it) or all of them. */
 export type SubsetSize = number | 'all';
 
 /**
- * A seeded random part of a data set that keeps the proportions of the classes (to within one image a class). A size
- * of at least the set's own keeps that set as it is, memory shared; if that holds for both, the same object comes back.
+ * A seeded random part of a data set that keeps the proportions of the classes (to within one image a class). Images are
+ * shared, not copied; a size of at least the set's own keeps that set as it is, and if that holds for both, the same
+ * object comes back. Validation and unlabelled images stay.
  * The images kept stay in their order. The checksum is that of the part.
  * @throws RangeError where a size is no positive integer: a bug of the caller.
  */
@@ -18,12 +21,69 @@ export function subset(dataset: Dataset, trainSize: SubsetSize, testSize: Subset
   const notes = [...dataset.notes];
   if (train !== dataset.train) notes.push(partNote('training', train, dataset.train));
   if (test !== dataset.test) notes.push(partNote('test', test, dataset.test));
-  return { ...dataset, train, test, checksum: checksumOf(train, test), notes };
+  return { ...dataset, train, test, checksum: checksumOf(partsOf(dataset, train, test)), notes };
 }
 
-/** Splits a set in two, seeded and stratified: `size` images and the rest, both in their old order. */
+const partsOf = ({ validation }: Dataset, train: ImageSet, test: ImageSet): ImageSet[] =>
+  validation === undefined ? [train, test] : [train, test, validation];
+
+/**
+ * Splits a validation part off the training part: seeded, classes in proportion, `share` (0 to 1) of its images, at
+ * least one. A data set that has a validation part, or whose classes have one training image each, stays as it is.
+ */
+export function splitValidation(dataset: Dataset, share: number, seed: number): Dataset {
+  const { train, test, notes } = dataset;
+  if (dataset.validation !== undefined || share <= 0) return dataset;
+  const { taken, rest } = split(
+    train,
+    Math.max(1, Math.round(share * train.count)),
+    seed,
+    `${dataset.name}/validation`,
+  );
+  if (taken.count === 0) return dataset;
+  const note =
+    `${thousands(taken.count)} of the ${thousands(train.count)} training images are kept for validation ` +
+    '(a seeded random choice, classes in proportion).';
+  return {
+    ...dataset,
+    train: rest,
+    validation: taken,
+    checksum: checksumOf([rest, test, taken]),
+    notes: [...notes, note],
+  };
+}
+
+/**
+ * Splits images of one kind into a training and a test part, `share` of them for testing. Where every class has a single
+ * image there is nothing to split off: then the same images train and test, which the note says.
+ */
+export function splitForTest(
+  all: ImageSet,
+  share: number,
+  seed: number,
+  name: string,
+): { train: ImageSet; test: ImageSet; note: string } {
+  const { taken, rest } = split(all, Math.max(1, Math.round(share * all.count)), seed, `${name}/test`);
+  if (taken.count === 0) {
+    const note =
+      'No class has more than one image, so all of them train, and the same images are shown as the test part: its ' +
+      'accuracy tells what was learned by heart, nothing else.';
+    return { train: all, test: all, note };
+  }
+  const single = singleClasses(all.labels);
+  const alone =
+    single === 0
+      ? ''
+      : ` ${thousands(single)} ${single === 1 ? 'class has' : 'classes have'} a single image, which is in the training part.`;
+  const note =
+    `${thousands(taken.count)} of the ${thousands(all.count)} images, a seeded random choice with the classes in ` +
+    `proportion, are kept for testing. Accuracies cannot be compared with published ones.${alone}`;
+  return { train: rest, test: taken, note };
+}
+
+/** Splits a set in two, seeded and stratified: about `size` images, never the last of a class, and the rest. */
 export function split(set: ImageSet, size: number, seed: number, name: string): { taken: ImageSet; rest: ImageSet } {
-  const taken = stratified(set.labels, size, seed, name);
+  const taken = stratified(set.labels, size, seed, name, 1);
   const inTaken = new Uint8Array(set.count);
   for (const index of taken) inTaken[index] = 1;
   const rest = Uint32Array.from(inTaken.keys()).filter((index) => inTaken[index] === 0);
@@ -33,11 +93,14 @@ export function split(set: ImageSet, size: number, seed: number, name: string): 
 function part(set: ImageSet, size: SubsetSize, seed: number, name: string): ImageSet {
   if (size === 'all') return set;
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`subset: ${name} size ${size} is no positive integer`);
-  return size >= set.count ? set : pick(set, stratified(set.labels, size, seed, name));
+  return size >= set.count ? set : pick(set, stratified(set.labels, size, seed, name, 0));
 }
 
-/** Which images to take, ascending: by class its share, the fractions left over going to the largest ones first. */
-function stratified(labels: Uint8Array, size: number, seed: number, name: string): Uint32Array {
+/**
+ * Which images to take, ascending: by class its share, the fractions left over going to the largest ones first. `keep`
+ * images of every class are left; where that leaves too few, fewer are taken.
+ */
+function stratified(labels: Uint16Array, size: number, seed: number, name: string, keep: number): Uint32Array {
   const stream = randomStream(seed, `subset/${name}`);
   const members = new Map<number, number[]>();
   for (const index of permutation(labels.length, stream)) {
@@ -49,25 +112,30 @@ function stratified(labels: Uint8Array, size: number, seed: number, name: string
   // Ties of fractions are settled by the order in which the classes turned up, which is random too.
   const shares = [...members.values()].map((group) => {
     const share = (group.length * size) / labels.length;
-    return { group, quota: Math.floor(share), fraction: share - Math.floor(share) };
+    const most = group.length - keep;
+    return { group, most, quota: Math.min(most, Math.floor(share)), fraction: share - Math.floor(share) };
   });
   let left = size - shares.reduce((sum, { quota }) => sum + quota, 0);
   for (const share of shares.toSorted((a, b) => b.fraction - a.fraction)) {
     if (left === 0) break;
+    if (share.quota === share.most) continue;
     share.quota++;
     left--;
   }
   return Uint32Array.from(shares.flatMap(({ group, quota }) => group.slice(0, quota))).sort();
 }
 
-function pick(set: ImageSet, indices: Uint32Array): ImageSet {
-  const stride = set.images.length / set.count;
-  const images = new Uint8Array(indices.length * stride);
-  indices.forEach((index, row) => {
-    images.set(set.images.subarray(index * stride, (index + 1) * stride), row * stride);
-  });
-  return { images, labels: Uint8Array.from(indices, (index) => set.labels[index] as number), count: indices.length };
+function singleClasses(labels: Uint16Array): number {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count === 1).length;
 }
+
+const pick = (set: ImageSet, indices: Uint32Array): ImageSet => ({
+  images: selectImages(set.images, indices),
+  labels: Uint16Array.from(indices, (index) => set.labels[index] as number),
+  count: indices.length,
+});
 
 const partNote = (what: string, kept: ImageSet, all: ImageSet): string =>
   `Only ${thousands(kept.count)} of the ${thousands(all.count)} ${what} images are used (a seeded random choice, classes in proportion).`;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { permutation, randomStream } from '../base/random.ts';
 import type { ImageSet } from './dataset.ts';
+import { imagesOf } from './image-store.fakes.ts';
 import { createSynthetic } from './synthetic.ts';
 
 describe('the synthetic set', () => {
   it('has the sizes asked for, ten balanced classes and sane pixels', () => {
     const dataset = createSynthetic(3, { train: 200, test: 100 });
-    expect(dataset.train.images.length).toBe(200 * 32 * 32 * 3);
+    expect([dataset.train.images.count, dataset.train.images.stride]).toEqual([200, 32 * 32 * 3]);
     expect(dataset.train.labels.length).toBe(200);
     expect(dataset.test.count).toBe(100);
     expect(dataset.classNames.length).toBe(10);
@@ -22,10 +23,10 @@ describe('the synthetic set', () => {
     const sizes = { train: 60, test: 20 };
     const first = createSynthetic(1, sizes);
     const again = createSynthetic(1, sizes);
-    expect(Buffer.compare(again.train.images, first.train.images)).toBe(0);
+    expect(Buffer.compare(imagesOf(again.train), imagesOf(first.train))).toBe(0);
     expect(again.checksum).toBe(first.checksum);
     const other = createSynthetic(2, sizes);
-    expect(Buffer.compare(other.train.images, first.train.images)).not.toBe(0);
+    expect(Buffer.compare(imagesOf(other.train), imagesOf(first.train))).not.toBe(0);
     expect(other.checksum).not.toBe(first.checksum);
   });
 
@@ -36,9 +37,9 @@ describe('the synthetic set', () => {
   it('draws a smaller set as the start of a larger one, and the test set apart', () => {
     const small = createSynthetic(1, { train: 20, test: 20 });
     const large = createSynthetic(1, { train: 50, test: 20 });
-    const start = large.train.images.subarray(0, small.train.images.length);
-    expect(Buffer.compare(start, small.train.images)).toBe(0);
-    expect(Buffer.compare(small.test.images, small.train.images)).not.toBe(0);
+    const drawn = imagesOf(small.train);
+    expect(Buffer.compare(imagesOf(large.train).subarray(0, drawn.length), drawn)).toBe(0);
+    expect(Buffer.compare(imagesOf(small.test), drawn)).not.toBe(0);
   });
 
   it('keeps a linear model on raw pixels under 60 % of the test images', () => {
@@ -59,12 +60,13 @@ describe('the synthetic set', () => {
 function moments(set: ImageSet): { mean: number; std: number } {
   let sum = 0;
   let squares = 0;
-  for (const byte of set.images) {
+  const bytes = imagesOf(set);
+  for (const byte of bytes) {
     sum += byte / 255;
     squares += (byte / 255) ** 2;
   }
-  const mean = sum / set.images.length;
-  return { mean, std: Math.sqrt(squares / set.images.length - mean * mean) };
+  const mean = sum / bytes.length;
+  return { mean, std: Math.sqrt(squares / bytes.length - mean * mean) };
 }
 
 /** [10][pixels + 1], the bias last. */
@@ -72,16 +74,17 @@ type Linear = readonly Float32Array[];
 
 /** Each image in -0.5..0.5, and a 1 for the bias. */
 function pixelsOf(set: ImageSet): Float32Array[] {
-  const size = set.images.length / set.count;
+  const size = set.images.stride;
+  const bytes = imagesOf(set);
   return Array.from({ length: set.count }, (_, index) => {
     const x = new Float32Array(size + 1).fill(1);
-    for (let at = 0; at < size; at++) x[at] = (set.images[index * size + at] as number) / 255 - 0.5;
+    for (let at = 0; at < size; at++) x[at] = (bytes[index * size + at] as number) / 255 - 0.5;
     return x;
   });
 }
 
 /** Softmax regression by stochastic gradient descent, one image at a time, with a falling rate. */
-function fitSoftmaxRegression(images: readonly Float32Array[], labels: Uint8Array, epochs: number): Linear {
+function fitSoftmaxRegression(images: readonly Float32Array[], labels: Uint16Array, epochs: number): Linear {
   const size = images[0]?.length ?? 0;
   const model = Array.from({ length: 10 }, () => new Float32Array(size));
   const stream = randomStream(1, 'probe');
@@ -106,7 +109,7 @@ function addScaled(weights: Float32Array, x: Float32Array, scale: number): void 
   for (let at = 0; at < x.length; at++) weights[at] = (weights[at] as number) + scale * (x[at] as number);
 }
 
-function accuracyOf(model: Linear, images: readonly Float32Array[], labels: Uint8Array): number {
+function accuracyOf(model: Linear, images: readonly Float32Array[], labels: Uint16Array): number {
   const hits = images.filter((x, index) => {
     const scores = scoresOf(model, x);
     return scores.indexOf(Math.max(...scores)) === labels[index];

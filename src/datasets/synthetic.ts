@@ -2,10 +2,12 @@ import { randomStream } from '../base/random.ts';
 import { checksumOf } from './checksum.ts';
 import type { Dataset, ImageSet } from './dataset.ts';
 import { imageFormats } from './image-formats.ts';
+import { imagesInMemory } from './image-store.ts';
 import { paint } from './painter.ts';
 import { shapeClasses } from './shapes.ts';
 
-const size = imageFormats.synthetic.imageSize;
+const format = imageFormats.synthetic;
+const size = format.imageSize;
 
 export interface SyntheticSizes {
   /** Training images; a positive integer. */
@@ -31,10 +33,12 @@ export function createSynthetic(seed: number, sizes: SyntheticSizes = syntheticS
     name: 'synthetic',
     title: 'Shapes (built in)',
     classNames: shapeClasses.map(({ name }) => name),
-    format: imageFormats.synthetic,
+    format,
     train,
+    validation: undefined,
     test,
-    checksum: checksumOf(train, test),
+    unlabelled: undefined,
+    checksum: checksumOf([train, test]),
     notes: [
       'The built-in images are drawn by this program: for trying things out, not for results to compare with papers.',
     ],
@@ -45,7 +49,7 @@ export function createSynthetic(seed: number, sizes: SyntheticSizes = syntheticS
 function drawSet(seed: number, name: string, count: number): ImageSet {
   const stride = size * size * 3;
   const images = new Uint8Array(count * stride);
-  const labels = new Uint8Array(count);
+  const labels = new Uint16Array(count);
   for (let index = 0; index < count; index++) {
     const stream = randomStream(seed, `synthetic/${name}/${index}`);
     const label = index % shapeClasses.length;
@@ -54,5 +58,5 @@ function drawSet(seed: number, name: string, count: number): ImageSet {
     labels[index] = label;
     paint(shape.draw(stream), size, stream, images.subarray(index * stride, (index + 1) * stride));
   }
-  return { images, labels, count };
+  return { images: imagesInMemory(images, stride), labels, count };
 }

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import { loadCifar10 } from '../datasets/cifar10.ts';
+import { browserDecoder } from '../datasets/browser-decoder.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import type { NamedFile } from '../datasets/named-file.ts';
+import { readSet } from '../datasets/read-set.ts';
 import { builtInSeed, createSynthetic } from '../datasets/synthetic.ts';
 import type { DataName } from '../experiment/experiment.ts';
 import type { DataInfo, DataSource } from './protocol.ts';
@@ -28,11 +29,14 @@ export class DataShelf {
     return ok(made);
   }
 
-  /** Reads CIFAR-10; what was loaded before stays where it fails. */
+  /** Reads a set; what was loaded before stays where it fails. */
   async load(source: DataSource, onShare: (share: number) => void): Promise<Result<Dataset>> {
     const files = source.kind === 'files' ? source.files : source.files.map(servedFile);
-    const read = await loadCifar10(files, (done, total) => onShare(done / total));
-    if (read.ok) this.loaded.set('cifar-10', read.value);
+    const read = await readSet(files, {
+      decoder: browserDecoder,
+      onProgress: (done, total) => onShare(done / total),
+    });
+    if (read.ok) this.loaded.set(read.value.name, read.value);
     return read;
   }
 }
@@ -80,10 +84,10 @@ export function describeData(dataset: Dataset): DataInfo {
     taken[label] = (taken[label] as number) + 1;
     chosen.push(index);
   }
-  const stride = size * size * 3;
+  const { stride } = train.images;
   const images = new Uint8Array(chosen.length * stride);
   chosen.forEach((index, place) => {
-    images.set(train.images.subarray(index * stride, (index + 1) * stride), place * stride);
+    train.images.copy(index, images, place * stride);
   });
   return {
     name: dataset.name,

@@ -2,11 +2,12 @@ import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { loadCifar10 } from '../../datasets/cifar10.ts';
-import { kindOf } from '../../datasets/cifar10-names.ts';
-import { officialArchive } from '../../datasets/cifar10-official.ts';
+import { cifar10Reader } from '../../datasets/cifar.ts';
+import { cifar10 } from '../../datasets/cifar-official.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
 import type { NamedFile } from '../../datasets/named-file.ts';
+import { nodeDecoder } from '../../datasets/node-decoder.ts';
+import { readSet } from '../../datasets/read-set.ts';
 import { builtInSeed, createSynthetic } from '../../datasets/synthetic.ts';
 import type { DataName } from '../../experiment/experiment.ts';
 import { fileReason } from '../file-errors.ts';
@@ -24,7 +25,7 @@ export async function openDataset(name: DataName, folder: string | undefined): P
     );
   }
   const files = findCifar10(folder);
-  return files.ok ? loadCifar10(files.value) : files;
+  return files.ok ? readSet(files.value, { decoder: nodeDecoder }) : files;
 }
 
 /** The parts of CIFAR-10 in a folder, or in the one the archive unpacks to; else its archive. */
@@ -48,13 +49,14 @@ export function findCifar10(folder: string): Result<NamedFile[]> {
       '--data',
     );
   }
-  return fail(`--data ${folder} holds neither data_batch_1.bin and its like nor ${officialArchive.name}.`, '--data');
+  return fail(
+    `--data ${folder} holds neither data_batch_1.bin and its like nor ${cifar10.archives.join(' or ')}.`,
+    '--data',
+  );
 }
 
-function isKind(name: string, wanted: 'part' | 'archive'): boolean {
-  const kind = kindOf(name);
-  return kind.ok && kind.value.kind === wanted;
-}
+const isKind = (name: string, wanted: 'part' | 'archive'): boolean =>
+  wanted === 'part' ? cifar10Reader.claim(name) === 'part' : /\.(tar|tar\.gz|tgz)$/i.test(name);
 
 const namedFile = (path: string): NamedFile => ({
   name: path,

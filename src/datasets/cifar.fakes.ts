@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { randomStream } from '../base/random.ts';
-import { recordSize } from './cifar10-records.ts';
 import { type NamedFile, namedBytes } from './named-file.ts';
+
+const recordSize = 3073;
 
 /** Made-up records for tests: label (first + i) mod 10, pixels of noise. */
 export function fakePart(count: number, first = 0): Uint8Array<ArrayBuffer> {
