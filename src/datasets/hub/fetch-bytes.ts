@@ -1,4 +1,4 @@
-import { thousands } from '../dataset.ts';
+import { thousands } from '../thousands.ts';
 import { HubError, RangesRefused } from './hub-error.ts';
 import { ask, broken, type HubAccess, persevere } from './request.ts';
 

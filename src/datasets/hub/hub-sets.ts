@@ -1,4 +1,4 @@
-import type { DatasetName } from '../dataset.ts';
+import type { DatasetName } from '../image-formats.ts';
 
 /** Where a set lies on the hub. */
 export interface HubSet {
