@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { onnxModel } from '../../formats/onnx/onnx-model.ts';
-import { furthest, normalised, planar, tinyExperiment, tinyRun } from './tiny-run.fakes.ts';
+import { furthest, normalised, planar, tinyExperiment, tinyRun } from './tiny-run.ts';
 
 ort.env.wasm.numThreads = 1;
 

@@ -72,6 +72,7 @@ function planSteps(note: (text: string) => void): Step[] {
         'tfjs-webgpu',
       ),
     ),
+    commandStep('pytorch', 'pytorch.ts'),
     commandStep('mutants', 'mutants.ts'),
     goldenStep('golden wasm', exact, 'tfjs-wasm'),
     buildStep,

@@ -10,12 +10,13 @@ import {
   type SumGroups,
 } from '../../graph/node.ts';
 import type { Value, ValueId } from '../../graph/value.ts';
-import { configurationOf, type StepConfiguration } from '../../methods/configuration.ts';
+import type { StepConfiguration } from '../../methods/configuration.ts';
 import { buildEvaluateGraph } from '../../methods/evaluate-graph.ts';
 import type { Metric } from '../../methods/metrics.ts';
 import { pytorchShape } from '../layout.ts';
 import { pytorchNames } from '../pytorch-names.ts';
 import type { Tensor, TensorFile } from '../safetensors.ts';
+import { trainedConfiguration } from '../trained-configuration.ts';
 
 /** The operations a trained network is made of. */
 export type InferenceNode = Conv2d | Normalise | GlobalAveragePool | Linear | SumGroups;
@@ -56,7 +57,7 @@ export function inferenceGraph(
   { earlyExits }: InferenceOptions,
 ): Result<InferenceGraph> {
   const probes = experiment.probes && [...file.tensors.keys()].some((name) => name.startsWith('probe.'));
-  const configuration = { ...configurationOf({ ...experiment, patchesAtOnce: 'all' }), batch: 1, probes };
+  const configuration = { ...trainedConfiguration({ ...experiment, patchesAtOnce: 'all' }, file), batch: 1, probes };
   const { graph, metrics } = buildEvaluateGraph(configuration);
   const outputs = metrics
     .filter((metric) => metric.kind === 'final' || (earlyExits && isEarlyExit(metric, configuration)))

@@ -5,6 +5,7 @@ import { gatherTest } from '../../datasets/sampling.ts';
 import { createSynthetic } from '../../datasets/synthetic.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
+import type { RunImages } from '../../formats/run-images.ts';
 import type { TensorFile } from '../../formats/safetensors.ts';
 import { type StepGraph, valueIn } from '../../graph/graph.ts';
 import { buildEvaluateGraph } from '../../methods/evaluate-graph.ts';
@@ -12,10 +13,14 @@ import type { Metric } from '../../methods/metrics.ts';
 import type { Measurement } from '../../runs/measurement.ts';
 import type { Batch, Numbers } from '../../runtime/executor.ts';
 import { createInterpreter } from '../../runtime/interpreter/interpreter.ts';
-import { saveCheckpoint } from '../../trainer/checkpoint.ts';
+import { checkCheckpoint, restoreCheckpoint, saveCheckpoint } from '../../trainer/checkpoint.ts';
 import { Training } from '../../trainer/training.ts';
 
+/** Five steps an epoch at a batch of 8. */
 export const fewImages: Dataset = createSynthetic(1, { train: 40, test: 10 });
+
+/** The same, as an export takes it. */
+export const fewRunImages: RunImages = { ...fewImages, imageSize: fewImages.format.imageSize };
 
 /** A preset made so small that the interpreter trains it in moments. */
 export const tinyExperiment = (preset: string, changes: Partial<Experiment> = {}): Experiment => ({
@@ -37,6 +42,8 @@ export interface TinyRun {
   readonly file: TensorFile;
   /** The next steps' measurements. */
   play(steps: number): Promise<Measurement[]>;
+  /** Takes over a file's contents in this run, as the playground imports it. */
+  restore(file: TensorFile): Promise<void>;
   /** The first test images as bytes [B,H,W,3]. */
   readonly images: Uint8Array;
   /** Their logits by output: `logits`, `module_I_NAME`, [B,classes]. */
@@ -63,6 +70,10 @@ export async function tinyRun(experiment: Experiment, steps: number): Promise<Ti
     experiment,
     file: expectOk(await saveCheckpoint(training, executor)),
     play,
+    async restore(file) {
+      const checked = expectOk(checkCheckpoint(file, training, 'weights.safetensors'));
+      expectOk(await restoreCheckpoint(checked, training, executor));
+    },
     images: batch.images,
     async exits() {
       const { graph, metrics } = buildEvaluateGraph(training.stepConfiguration);
