@@ -4,7 +4,7 @@ import type { Tensor, TensorFile } from './safetensors.ts';
 /** One part of the images a run trains on: uint8 [count,H,W,3] and a label each. */
 export interface ImagePart {
   readonly images: Uint8Array;
-  readonly labels: Uint8Array | Int32Array;
+  readonly labels: Int32Array;
   readonly count: number;
 }
 
@@ -22,7 +22,7 @@ export interface RunImages {
 export function imagesFile({ name, title, checksum, imageSize, train, test }: RunImages): TensorFile {
   const part = (key: string, { images, labels, count }: ImagePart): [string, Tensor][] => [
     [`${key}.images`, { shape: [count, imageSize, imageSize, 3], data: images }],
-    [`${key}.labels`, { shape: [count], data: Int32Array.from(labels) }],
+    [`${key}.labels`, { shape: [count], data: labels }],
   ];
   return {
     tensors: new Map([...part('train', train), ...part('test', test)]),
@@ -32,6 +32,7 @@ export function imagesFile({ name, title, checksum, imageSize, train, test }: Ru
 
 /** CRC-32 of a part's images and then of its labels as int32, 8 hex digits. */
 export function fingerprintOf({ images, labels }: ImagePart): string {
-  const numbers = Int32Array.from(labels);
-  return crc32(new Uint8Array(numbers.buffer), crc32(images)).toString(16).padStart(8, '0');
+  return crc32(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength), crc32(images))
+    .toString(16)
+    .padStart(8, '0');
 }

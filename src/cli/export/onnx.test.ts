@@ -60,11 +60,11 @@ describe('the ONNX model, read by onnxruntime', () => {
     const run = await tinyRun(tinyExperiment('bp/resnet8'), 0);
     const tensors = new Map(run.file.tensors);
     tensors.delete('conv1.weight');
-    tensors.set('fc.bias', { shape: [3], data: new Float32Array(3) });
+    tensors.set('bn1.bias', { shape: [3], data: new Float32Array(3) });
     const refused = onnxModel(run.experiment, { ...run.file, tensors }, { earlyExits: true });
     expect(refused).toMatchObject({
       ok: false,
-      error: { message: expect.stringMatching(/conv1\.weight is missing; fc\.bias is \[3\], not \[10\]/) },
+      error: { message: expect.stringMatching(/conv1\.weight is missing; bn1\.bias is \[3\], not \[4\]/) },
     });
   });
 });

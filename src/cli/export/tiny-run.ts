@@ -5,7 +5,6 @@ import { gatherTest } from '../../datasets/sampling.ts';
 import { createSynthetic } from '../../datasets/synthetic.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
-import type { RunImages } from '../../formats/run-images.ts';
 import type { TensorFile } from '../../formats/safetensors.ts';
 import { type StepGraph, valueIn } from '../../graph/graph.ts';
 import { buildEvaluateGraph } from '../../methods/evaluate-graph.ts';
@@ -14,13 +13,14 @@ import type { Measurement } from '../../runs/measurement.ts';
 import type { Batch, Numbers } from '../../runtime/executor.ts';
 import { createInterpreter } from '../../runtime/interpreter/interpreter.ts';
 import { checkCheckpoint, restoreCheckpoint, saveCheckpoint } from '../../trainer/checkpoint.ts';
+import { runImages } from '../../trainer/run-images.ts';
 import { Training } from '../../trainer/training.ts';
 
 /** Five steps an epoch at a batch of 8. */
 export const fewImages: Dataset = createSynthetic(1, { train: 40, test: 10 });
 
 /** The same, as an export takes it. */
-export const fewRunImages: RunImages = { ...fewImages, imageSize: fewImages.format.imageSize };
+export const fewRunImages = runImages(fewImages);
 
 /** A preset made so small that the interpreter trains it in moments. */
 export const tinyExperiment = (preset: string, changes: Partial<Experiment> = {}): Experiment => ({
