@@ -27,7 +27,7 @@ export const shuffledCase: Case = async (note) => {
     const executor = expectOk(await createTfjsExecutor({ backend: 'wasm' }));
     const training = expectOk(await Training.open(experiment, data, executor, { totalSteps: steps }));
     while (!training.finished) expectOk(await training.step());
-    const measured = expectOk(await training.evaluate());
+    const measured = expectOk(await training.evaluate('test'));
     rows.push({
       experiment: preset,
       steps,

@@ -4,6 +4,9 @@ import type { Measurement, ModuleMeasurement } from './measurement.ts';
 
 export type Phase = Measurement['phase'];
 
+/** In the order in which they are measured at a step. */
+export const phases: readonly Phase[] = ['train', 'validation', 'test'];
+
 /** What is kept of each measurement beside the modules' scores. */
 export const commonColumns = [
   'step',
@@ -119,6 +122,7 @@ export interface Mark {
 /** All measurements of one run. It grows in place; the store counts its versions. */
 export class History {
   readonly train = new Columns();
+  readonly validation = new Columns();
   readonly test = new Columns();
   readonly marks: Mark[] = [];
 
@@ -141,8 +145,8 @@ export class History {
     if (changedFields(mark.before, after).length > 0) this.marks.push(mark);
   }
 
-  /** Blocks measured in either phase. */
+  /** Blocks measured in any phase. */
   get blocks(): readonly string[] {
-    return [...new Set([...this.train.blocks, ...this.test.blocks])];
+    return [...new Set(phases.flatMap((phase) => this[phase].blocks))];
   }
 }

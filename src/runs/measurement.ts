@@ -14,9 +14,12 @@ export interface ModuleMeasurement {
   readonly probe: Score | undefined;
 }
 
-/** One training step's batch, or the whole test part. */
+/** Parts of a data set that are measured as a whole; a validation part is there only where it was asked for. */
+export type EvaluatedPart = 'validation' | 'test';
+
+/** One training step's batch, or the whole validation or test part. */
 export interface Measurement {
-  readonly phase: 'train' | 'test';
+  readonly phase: 'train' | EvaluatedPart;
   /** Steps done when it was taken. */
   readonly step: number;
   /** Epochs done, with fraction. */
@@ -24,7 +27,7 @@ export interface Measurement {
   /** Seconds of training and evaluation so far, pauses not counted. */
   readonly seconds: number;
   readonly learningRate: number;
-  /** Training images per second of the last step; of the test images for a test measurement. */
+  /** Training images per second of the last step; of the images measured for a validation or test measurement. */
   readonly imagesPerSecond: number;
   readonly modules: readonly ModuleMeasurement[];
   readonly final: Score;

@@ -53,6 +53,12 @@ describe('Runner', () => {
     expect(measured).toHaveLength(8);
   });
 
+  test('measures the validation part before the test part, where there is one', async () => {
+    const { runner, measured } = await open({ validation: 0.5, batch: 2, epochs: 1 });
+    await runner.play('end');
+    expect(phases(measured)).toEqual(['train 1', 'train 2', 'train 3', 'validation 3', 'test 3']);
+  });
+
   test('tests only at the end where that is asked', async () => {
     const { runner, measured } = await open({ evaluateEvery: 0 });
     await runner.play('end');

@@ -124,18 +124,22 @@ export class Runner {
   private async evaluate(): Promise<boolean> {
     if (this.statusNow !== 'paused') this.become('evaluating');
     const before = this.training.seconds;
-    const measured = await this.training.evaluate(this.gate.breathe, this.gate.held, () => this.stopping);
-    if (!measured.ok) {
-      this.fail(measured.error);
-      return false;
-    }
-    if (measured.value === undefined) {
-      this.become('paused');
-      return false;
+    const taken: Measurement[] = [];
+    for (const part of this.training.evaluatedParts) {
+      const measured = await this.training.evaluate(part, this.gate.breathe, this.gate.held, () => this.stopping);
+      if (!measured.ok) {
+        this.fail(measured.error);
+        return false;
+      }
+      if (measured.value === undefined) {
+        this.become('paused');
+        return false;
+      }
+      taken.push(measured.value);
     }
     this.evaluationDue = false;
     this.evaluationSeconds = this.training.seconds - before;
-    this.listener.measured(measured.value);
+    for (const measurement of taken) this.listener.measured(measurement);
     return true;
   }
 

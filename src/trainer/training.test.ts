@@ -91,10 +91,39 @@ describe('Training', () => {
     expect(trained.modules[1]?.cascade?.loss).toBeGreaterThan(0);
     expect(trained.modules[1]?.reconstruction).toBeGreaterThan(0);
     expect(trained.modules[2]?.independent).toEqual(trained.final);
-    const tested = expectOk(await training.evaluate());
+    const tested = expectOk(await training.evaluate('test'));
     expect(tested?.modules.every(({ probe }) => probe !== undefined)).toBe(true);
     // Ten test images in batches of four: the padding of the last counts for nothing.
     expect(((tested?.final.accuracy ?? 0.05) * 10) % 1).toBeCloseTo(0);
+  });
+
+  test('measures a validation part that it does not train on, beside the test part', async () => {
+    const { training } = await open({ validation: 0.25, batch: 3 });
+    expect(training.evaluatedParts).toEqual(['validation', 'test']);
+    expect([training.dataset.train.count, training.dataset.validation?.count]).toEqual([18, 6]);
+    const validated = expectOk(await training.evaluate('validation'));
+    expect(validated).toMatchObject({ phase: 'validation', step: 0 });
+    // Six images: accuracies are sixths.
+    expect(((validated?.final.accuracy ?? 0.05) * 6) % 1).toBeCloseTo(0);
+  });
+
+  test('without a validation share there is only the test part', async () => {
+    expect((await open()).training.evaluatedParts).toEqual(['test']);
+  });
+
+  test.each([
+    [{ resolution: 224 }, /resolution = 224 can be planned, not trained here/],
+    [{ resolution: 64 }, /were read at 32/],
+  ] as const)('refuses %j at the field', async (changes, words) => {
+    const opened = await Training.open({ ...small, ...changes }, data, createInterpreter());
+    expect(opened.ok ? '' : opened.error.where).toBe('resolution');
+    expect(opened.ok ? '' : opened.error.message).toMatch(words);
+  });
+
+  test('refuses images without labels in words', async () => {
+    const none = { images: data.train.images, labels: new Uint16Array(0), count: 0 };
+    const opened = await Training.open(small, { ...data, train: none, test: none }, createInterpreter());
+    expect(opened.ok ? '' : opened.error.message).toMatch(/no labels/);
   });
 
   test('refuses a batch larger than the training images', async () => {

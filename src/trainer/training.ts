@@ -1,15 +1,15 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
-import type { Dataset } from '../datasets/dataset.ts';
+import { checkTrainable, type Dataset } from '../datasets/dataset.ts';
 import { createSampler, gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
-import { subset } from '../datasets/subset.ts';
+import { splitValidation, subset } from '../datasets/subset.ts';
 import { largestTrained } from '../experiment/data-sets.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Value } from '../graph/value.ts';
 import { configurationOf, type StepConfiguration } from '../methods/configuration.ts';
 import { lossWeights } from '../methods/loss-weights.ts';
 import { blockKey } from '../network/network-shape.ts';
-import type { Measurement } from '../runs/measurement.ts';
+import type { EvaluatedPart, Measurement } from '../runs/measurement.ts';
 import type { Batch, Breathe, Executor } from '../runtime/executor.ts';
 import { learningRateAt, type Position } from './learning-rate.ts';
 import { addMetrics, assemble, type MetricSums } from './measure.ts';
@@ -70,6 +70,11 @@ export class Training {
 
   get dataset(): Dataset {
     return this.data;
+  }
+
+  /** The parts that an evaluation measures, in this order. */
+  get evaluatedParts(): readonly EvaluatedPart[] {
+    return this.data.validation === undefined ? ['test'] : ['validation', 'test'];
   }
 
   /** Seconds of training and evaluation so far. */
@@ -145,8 +150,9 @@ export class Training {
     return this.checkFinite(measurement);
   }
 
-  /** Measures the whole test part. `stop` is asked between batches; where it says so, there is no measurement. */
+  /** Measures a whole part. `stop` is asked between batches; where it says so, there is no measurement. */
   async evaluate(
+    part: EvaluatedPart,
     breathe?: Breathe,
     held: () => number = () => 0,
     stop: () => boolean = () => false,
@@ -156,12 +162,14 @@ export class Training {
     const { batch } = this;
     const { program, metrics } = this.programs.evaluate;
     const sums: MetricSums = new Map();
-    const images = this.data.test.count;
+    const set = part === 'test' ? this.data.test : this.data.validation;
+    if (set === undefined) throw new Error('training: there is no validation part to evaluate');
+    const images = set.count;
     const batches = testBatchCount(images, batch.labels.length);
     batch.crops.set(centreCrops(batch.labels.length, this.data.format));
     for (let number = 0; number < batches; number++) {
       if (stop()) return ok(undefined);
-      gatherTest(this.data.test, number, batch);
+      gatherTest(set, number, batch);
       const ran = await program.run({}, batch, breathe);
       if (!ran.ok) return ran;
       const values = await program.metrics();
@@ -171,7 +179,7 @@ export class Training {
     const seconds = (this.now() - started) / 1000 - (held() - heldBefore);
     this.secondsNow += seconds;
     const learningRate = learningRateAt(this.experimentNow, this.position);
-    return ok(this.measurement('test', metrics, sums, { images, batches }, { learningRate, seconds }));
+    return ok(this.measurement(part, metrics, sums, { images, batches }, { learningRate, seconds }));
   }
 
   /** Takes over the fields that act from the next step on. Their graphs are the same. */
@@ -288,7 +296,17 @@ function prepare(experiment: Experiment, whole: Dataset): Result<Prepared> {
       'resolution',
     );
   }
-  const data = subset(whole, experiment.trainSize, experiment.testSize, experiment.seed);
+  const { imageSize } = whole.format;
+  if (imageSize !== resolution) {
+    return fail(
+      `resolution = ${resolution}, but the images of ${whole.title} were read at ${imageSize}. Load them again at ${resolution}.`,
+      'resolution',
+    );
+  }
+  const trainable = checkTrainable(whole);
+  if (!trainable.ok) return trainable;
+  const chosen = subset(whole, experiment.trainSize, experiment.testSize, experiment.seed);
+  const data = splitValidation(chosen, experiment.validation, experiment.seed);
   const sampler = createSampler(experiment.seed, experiment.batch, data.train.count);
   if (!sampler.ok) return sampler;
   const configuration = configurationOf(experiment, data.format);

@@ -60,9 +60,9 @@ export function lineProgress(total: number, note: (text: string) => void, now: (
   };
 }
 
-/** What a test measurement says, in a line. */
-export const testLine = ({ step, final }: Measurement): string =>
-  `test after ${step} steps: loss ${final.loss.toFixed(4)}, accuracy ${percent(final.accuracy)}`;
+/** What a measurement of the validation or test part says, in a line. */
+export const testLine = ({ phase, step, final }: Measurement): string =>
+  `${phase} after ${step} steps: loss ${final.loss.toFixed(4)}, accuracy ${percent(final.accuracy)}`;
 
 const percent = (share: number | undefined): string => (share === undefined ? '-' : `${(100 * share).toFixed(2)} %`);
 

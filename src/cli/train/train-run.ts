@@ -21,11 +21,15 @@ export async function trainRun(
 ): Promise<Result<Measurement | undefined>> {
   let test: Measurement | undefined;
   const evaluate = async (): Promise<Result<void>> => {
-    const result = await training.evaluate(breathe, undefined, stopped);
-    if (!result.ok) return result;
-    if (result.value === undefined) return ok(undefined);
-    test = result.value;
-    return measured(result.value);
+    for (const part of training.evaluatedParts) {
+      const result = await training.evaluate(part, breathe, undefined, stopped);
+      if (!result.ok) return result;
+      if (result.value === undefined) return ok(undefined);
+      if (part === 'test') test = result.value;
+      const taken = measured(result.value);
+      if (!taken.ok) return taken;
+    }
+    return ok(undefined);
   };
   while (training.position.step < last && !stopped()) {
     const result = await training.step(breathe);
