@@ -1,8 +1,8 @@
 import * as ort from 'onnxruntime-web';
 import { describe, expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
-import type { Experiment } from '../../experiment/experiment.ts';
 import { onnxModel } from '../../formats/onnx/onnx-model.ts';
+import { exportedCases } from './exported-cases.ts';
 import { furthest, normalised, planar, tinyExperiment, tinyRun } from './tiny-run.ts';
 
 ort.env.wasm.numThreads = 1;
@@ -14,26 +14,8 @@ async function answers(model: Uint8Array, images: Uint8Array, count: number) {
   return { names: session.outputNames, outputs };
 }
 
-const cases: readonly (readonly [name: string, experiment: Experiment])[] = [
-  ['bp', tinyExperiment('bp/resnet14')],
-  [
-    'HiLo with a cut after the stem',
-    tinyExperiment('hpff-released/resnet8', {
-      cuts: [
-        [0, 0],
-        [1, 0],
-        [2, 0],
-        [3, 0],
-      ],
-    }),
-  ],
-  ['patches in the paper form', tinyExperiment('hpff-paper/resnet8-k3', { patches: 3, patchesAtOnce: 3, aux: '2c2f' })],
-  ['linear heads on patches', tinyExperiment('hpff-paper/resnet8-k3', { aux: '0c1f', probes: false })],
-  ['contrast, whose heads give no logits', tinyExperiment('infopro-contrast/resnet8-k3')],
-];
-
 describe('the ONNX model, read by onnxruntime', () => {
-  test.each(cases)('%s: every output is what the executor computes', async (_, experiment) => {
+  test.each(exportedCases)('%s: every output is what the executor computes', async (_, experiment) => {
     const run = await tinyRun(experiment, 4);
     const exits = await run.exits();
     const model = expectOk(onnxModel(experiment, run.file, { earlyExits: true }));
