@@ -1,4 +1,4 @@
-import type { KnownSum } from './file-sums.ts';
+import type { KnownSum, KnownSums } from './file-sums.ts';
 
 /** One of the two CIFAR sets, and how its files are named. */
 export interface CifarSet {
@@ -16,7 +16,7 @@ export interface CifarSet {
   readonly beside: RegExp;
   readonly archives: readonly string[];
   /** By the file's whole name. */
-  readonly sums: Readonly<Record<string, KnownSum>>;
+  readonly sums: KnownSums;
   readonly terms: string;
 }
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import { type Chunks, eachRecords } from './chunks.ts';
+import { eachRecords } from './chunks.ts';
 import type { CifarSet } from './cifar-official.ts';
 import type { Entry } from './entries.ts';
 import type { ImageWriter } from './image-writer.ts';
@@ -16,8 +16,7 @@ export const mostRecords = 60_000;
  * row. Answers the labels of the images written.
  */
 export async function readRecords(
-  { shown, size }: Entry,
-  chunks: Chunks,
+  { shown, size, chunks }: Entry,
   set: CifarSet,
   writer: ImageWriter,
 ): Promise<Result<Uint16Array>> {

@@ -1,15 +1,16 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { assemble, imagesFrom, joinImages, noImages } from './assemble.ts';
 import { type CifarSet, cifar10, cifar100 } from './cifar-official.ts';
+import { readBatch } from './cifar-python.ts';
 import { imageSize, readRecords } from './cifar-records.ts';
 import type { Dataset } from './dataset.ts';
 import { type Entry, walkEntries } from './entries.ts';
-import { type CheckedFile, originNotes, summing } from './file-sums.ts';
+import { FileChecks } from './file-sums.ts';
 import { type ImageWriter, openWriter } from './image-writer.ts';
 import { baseName, unnumbered } from './named-file.ts';
 import type { Claim, InspectedFile, ReadContext, SetReader } from './set-reader.ts';
 
-/** Readers of CIFAR-10 and CIFAR-100, binary version. */
+/** Readers of CIFAR-10 and CIFAR-100, binary and Python version. */
 export const cifar10Reader: SetReader = readerOf(cifar10);
 export const cifar100Reader: SetReader = readerOf(cifar100);
 
@@ -23,11 +24,11 @@ function readerOf(set: CifarSet): SetReader {
   };
 }
 
-/** The part a path is of, if any. */
-function partOf(set: CifarSet, path: string): string | undefined {
-  const base = unnumbered(baseName(path)).toLowerCase();
-  const part = base.replace(/\.bin$/, '');
-  return base.endsWith('.bin') && (part === set.test || set.train.includes(part)) ? part : undefined;
+/** The part a path is of, if any. The binary version ends in .bin, the Python version in nothing. */
+function partOf(set: CifarSet, path: string): { readonly part: string; readonly file: string } | undefined {
+  const file = unnumbered(baseName(path)).toLowerCase();
+  const part = file.replace(/\.bin$/, '');
+  return part === set.test || set.train.includes(part) ? { part, file } : undefined;
 }
 
 function claim(set: CifarSet, path: string): Claim | undefined {
@@ -38,7 +39,7 @@ function claim(set: CifarSet, path: string): Claim | undefined {
 function missing(set: CifarSet, files: readonly InspectedFile[]): string[] {
   // What an archive holds further in was not looked at.
   if (files.some(({ packing }) => packing !== 'none')) return [];
-  const given = new Set(files.map(({ file }) => partOf(set, file.name)));
+  const given = new Set(files.map(({ file }) => partOf(set, file.name)?.part));
   const absent = [...set.train, set.test].filter((part) => !given.has(part));
   return absent.length === 0 ? [] : [`Of ${set.title}'s files there is no ${absent.join(', ')}.`];
 }
@@ -55,10 +56,10 @@ async function read(set: CifarSet, files: readonly InspectedFile[], context: Rea
   if (!opened.ok) return opened;
   const writer = opened.value;
   const parts = new Map<string, Part>();
-  const checked: CheckedFile[] = [];
+  const checks = new FileChecks(set.sums);
   for (const { file, packing } of files) {
     const before = parts.size;
-    const walked = await walkEntries(file, packing, (entry) => readPart(set, entry, writer, parts, checked));
+    const walked = await walkEntries(file, packing, (entry) => readPart(set, entry, writer, parts, checks));
     const empty =
       parts.size === before && `${file.name} holds none of ${set.train[0]} and its like. Choose ${set.archives[0]}.`;
     if (walked.ok && empty === false) continue;
@@ -69,7 +70,7 @@ async function read(set: CifarSet, files: readonly InspectedFile[], context: Rea
   if (!store.ok) return store;
   const found = (names: readonly string[]) => names.flatMap((name) => parts.get(name) ?? []);
   const training = found(set.train);
-  const notes = originNotes(checked);
+  const notes = checks.notes();
   if (training.length > 0 && training.length < set.train.length) {
     const given = set.train.filter((name) => parts.has(name)).join(', ');
     notes.push(`Only ${training.length} of the ${set.train.length} training files were given (${given}).`);
@@ -102,20 +103,19 @@ async function readPart(
   entry: Entry,
   writer: ImageWriter,
   parts: Map<string, Part>,
-  checked: CheckedFile[],
+  checks: FileChecks,
 ): Promise<Result<void>> {
-  const part = partOf(set, entry.path);
-  if (part === undefined) return ok(undefined);
+  const found = partOf(set, entry.path);
+  if (found === undefined) return ok(undefined);
+  const { part, file } = found;
   const { shown } = entry;
   const before = parts.get(part);
   if (before !== undefined) {
     return fail(`${part} was given twice: ${before.shown} and ${shown}. Leave one of them out.`, shown);
   }
   const first = writer.count;
-  const known = set.sums[`${part}.bin`];
-  const chunks =
-    known === undefined ? entry.chunks : summing(entry.chunks, known, (sum) => checked.push({ shown, known, sum }));
-  const labels = await readRecords(entry, chunks, set, writer);
+  const readVersion = file.endsWith('.bin') ? readRecords : readBatch;
+  const labels = await readVersion(checks.watch(entry), set, writer);
   if (!labels.ok) return labels;
   parts.set(part, { shown, first, labels: labels.value });
   return ok(undefined);

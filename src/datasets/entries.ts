@@ -51,9 +51,15 @@ const isTar = (head: Uint8Array): boolean => String.fromCharCode(...head.subarra
  * Hands on every file in `file`: those of a zip, tar or gzipped tar, what a .gz holds, or the file itself; folders,
  * links and hidden files (.DS_Store, __MACOSX) are passed over. At most what `visit` keeps is in memory.
  *
- * Fails where an archive is cut off or damaged, inflates without end, or names a place outside of itself.
+ * Fails where an archive is cut off or damaged, inflates without end, or names a place outside of itself. `howFar` says
+ * what of the entry was whole at that time, in a sentence.
  */
-export async function walkEntries(file: NamedFile, packing: Packing, visit: Visit): Promise<Result<void>> {
+export async function walkEntries(
+  file: NamedFile,
+  packing: Packing,
+  visit: Visit,
+  howFar: () => string = () => '',
+): Promise<Result<void>> {
   const { name } = file;
   if (file.size === 0) return fail(`${name} is empty. Download or copy it again.`, name);
   const gauge = { packed: 0, unpacked: 0 };
@@ -87,10 +93,12 @@ export async function walkEntries(file: NamedFile, packing: Packing, visit: Visi
         name,
       );
     }
+    const told = howFar();
+    const sentence = told === '' ? '' : `${told} `;
     const where = inside === name ? 'in its first entry' : `in or behind ${inside}`;
     return fail(
       `${name} is cut off or damaged (${reasonOf(error)}): ${where}, after ${thousands(gauge.packed)} of its ` +
-        `${thousands(file.size)} bytes; ${thousands(seen)} ${seen === 1 ? 'entry was' : 'entries were'} whole. Download it again.`,
+        `${thousands(file.size)} bytes; ${thousands(seen)} ${seen === 1 ? 'entry was' : 'entries were'} whole. ${sentence}Download it again.`,
       name,
     );
   }

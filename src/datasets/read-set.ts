@@ -1,12 +1,15 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { cifar10Reader, cifar100Reader } from './cifar.ts';
 import type { Dataset } from './dataset.ts';
+import { listed } from './file-sums.ts';
 import { findReader } from './find-reader.ts';
 import type { ImageDecoder } from './image-decoder.ts';
 import type { DatasetName } from './image-formats.ts';
 import { defaultMemoryLimit, memorySink, type OpenSink } from './image-store.ts';
 import type { NamedFile } from './named-file.ts';
 import type { Resolution } from './set-reader.ts';
+import { stl10Reader } from './stl10.ts';
+import { svhnReader } from './svhn.ts';
 import { watched } from './watched.ts';
 
 /** What a choice of files holds, found by names and, of archives, the first bytes. */
@@ -29,6 +32,8 @@ export interface ReadOptions {
   readonly seed?: number;
   /** Share of all images kept for testing in such a split, 0 to 1. Default a sixth. */
   readonly testShare?: number;
+  /** Images without labels that are kept at most: STL-10 has 100,000, of 2.8 GB. Default 5,000. */
+  readonly mostUnlabelled?: number;
   /** Bytes read so far of all bytes of the files. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Aborting it ends the reading soon with a failure whose `where` is 'cancelled'. */
@@ -40,7 +45,7 @@ export interface ReadOptions {
 }
 
 /** In this order each is asked whether the files are its own. */
-const readers = [cifar10Reader, cifar100Reader] as const;
+const readers = [cifar10Reader, cifar100Reader, svhnReader, stl10Reader] as const;
 
 /**
  * Says which set the files belong to and what of it is missing. Files that belong to no set are left out beside files of
@@ -85,12 +90,11 @@ export async function readSet(files: readonly NamedFile[], options: ReadOptions)
       resolution: options.resolution ?? 'native',
       seed: options.seed ?? 0,
       testShare: options.testShare ?? 1 / 6,
+      mostUnlabelled: options.mostUnlabelled ?? 5_000,
       openSink: options.openSink ?? ((stride) => ok(memorySink(stride, limit))),
     },
   );
   if (options.signal?.aborted === true) return fail('Reading was cancelled; nothing was kept.', 'cancelled');
   if (!read.ok || leftOut.length === 0) return read;
-  const listed =
-    leftOut.length > 5 ? `${leftOut.slice(0, 5).join(', ')} and ${leftOut.length - 5} more` : leftOut.join(', ');
-  return ok({ ...read.value, notes: [...read.value.notes, `Left out: ${listed}.`] });
+  return ok({ ...read.value, notes: [...read.value.notes, `Left out: ${listed(leftOut)}.`] });
 }

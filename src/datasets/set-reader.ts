@@ -24,6 +24,8 @@ export interface ReadContext {
   readonly resolution: Resolution;
   readonly seed: number;
   readonly testShare: number;
+  /** Images without labels that are kept at most. */
+  readonly mostUnlabelled: number;
   readonly openSink: OpenSink;
 }
 

@@ -1,0 +1,205 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import { assemble, imagesFrom, noImages } from './assemble.ts';
+import { eachRecords } from './chunks.ts';
+import type { Dataset } from './dataset.ts';
+import { type Entry, readWhole, walkEntries } from './entries.ts';
+import { FileChecks, type KnownSums } from './file-sums.ts';
+import { type ImageWriter, openWriter } from './image-writer.ts';
+import { baseName, unnumbered } from './named-file.ts';
+import { interleave } from './planes.ts';
+import type { InspectedFile, ReadContext, SetReader } from './set-reader.ts';
+import { thousands } from './thousands.ts';
+
+const imageSize = 96;
+const imageBytes = 3 * imageSize * imageSize;
+const mostImages = 1_000_000;
+
+/** MD5 as torchvision checks them (datasets/stl10.py). */
+const sums: KnownSums = {
+  'train_x.bin': { algorithm: 'MD5', sum: '918c2871b30a85fa023e0c44e0bee87f' },
+  'train_y.bin': { algorithm: 'MD5', sum: '5a34089d4802c674881badbb80307741' },
+  'test_x.bin': { algorithm: 'MD5', sum: '7f263ba9f9e0b06b93213547f721ac82' },
+  'test_y.bin': { algorithm: 'MD5', sum: '36f9794fa4beb8a2c72628de14fa638e' },
+  'unlabeled_x.bin': { algorithm: 'MD5', sum: '5242ba1fed5e4be9e1e742405eb56ca4' },
+};
+
+/** Reads STL-10's binary version, loose or as its archive. */
+export const stl10Reader: SetReader = {
+  set: 'stl-10',
+  title: 'STL-10',
+  claim(path) {
+    const base = fileOf(path);
+    if (base in sums) return 'part';
+    return base === 'class_names.txt' || base === 'fold_indices.txt' ? 'beside' : undefined;
+  },
+  missing(files) {
+    // What an archive holds further in was not looked at.
+    if (files.some(({ packing }) => packing !== 'none')) return [];
+    const given = new Set(files.map(({ file }) => fileOf(file.name)));
+    const absent = ['train_X.bin', 'train_y.bin', 'test_X.bin', 'test_y.bin'].filter(
+      (name) => !given.has(name.toLowerCase()),
+    );
+    return absent.length === 0 ? [] : [`There is no ${absent.join(', ')}.`];
+  },
+  read,
+};
+
+const fileOf = (path: string): string => unnumbered(baseName(path)).toLowerCase();
+
+/** What was found so far, by the official names in small letters. */
+interface Found {
+  readonly images: Map<string, { readonly first: number; readonly count: number; readonly told: number }>;
+  readonly labels: Map<string, Uint16Array>;
+  /** Of the images being read, for a message. */
+  reading: { readonly first: number; readonly told: number | undefined } | undefined;
+}
+
+async function read(files: readonly InspectedFile[], context: ReadContext): Promise<Result<Dataset>> {
+  const opened = await openWriter(context, imageSize);
+  if (!opened.ok) return opened;
+  const writer = opened.value;
+  const checks = new FileChecks(sums);
+  const found: Found = { images: new Map(), labels: new Map(), reading: undefined };
+  const howFar = (): string => {
+    if (found.reading === undefined) return '';
+    const { first, told } = found.reading;
+    return `${thousands(writer.count - first)}${told === undefined ? '' : ` of its ${thousands(told)}`} images are whole.`;
+  };
+  const visit = (entry: Entry) => visitEntry(entry, found, writer, checks, context.mostUnlabelled);
+  for (const { file, packing } of files) {
+    const walked = await walkEntries(file, packing, visit, howFar);
+    if (walked.ok) continue;
+    await writer.discard();
+    return walked;
+  }
+  const paired = pairUp(found);
+  if (!paired.ok) {
+    await writer.discard();
+    return paired;
+  }
+  const store = await writer.finish();
+  if (!store.ok) return store;
+  const notes = checks.notes();
+  const unlabelled = found.images.get('unlabeled_x.bin');
+  if (unlabelled !== undefined && unlabelled.told > unlabelled.count) {
+    notes.push(
+      `Of the ${thousands(unlabelled.told)} unlabelled images the first ${thousands(unlabelled.count)} were kept.`,
+    );
+  }
+  return assemble(
+    {
+      name: 'stl-10',
+      title: 'STL-10',
+      classNames: ['airplane', 'bird', 'car', 'cat', 'deer', 'dog', 'horse', 'monkey', 'ship', 'truck'],
+      terms:
+        'STL-10, https://cs.stanford.edu/~acoates/stl10/. No licence is stated; the images come from ImageNet, whose terms ' +
+        '(non-commercial research and education) apply. Cite: A. Coates, H. Lee, A. Y. Ng, An Analysis of Single Layer ' +
+        'Networks in Unsupervised Feature Learning, AISTATS 2011.',
+      notes,
+      imageSize: writer.imageSize,
+      store: store.value,
+      ...paired.value,
+      validation: undefined,
+      unlabelled:
+        unlabelled === undefined
+          ? undefined
+          : Uint32Array.from({ length: unlabelled.count }, (_, place) => unlabelled.first + place),
+    },
+    context,
+  );
+}
+
+/** Joins images and labels of the training and the test part. */
+function pairUp(found: Found) {
+  const partOf = (part: 'train' | 'test') => {
+    const images = found.images.get(`${part}_x.bin`);
+    const labels = found.labels.get(`${part}_y.bin`);
+    if (images === undefined && labels === undefined) return ok(noImages);
+    if (images === undefined)
+      return fail(`${part}_y.bin has labels, but ${part}_X.bin with the images is missing.`, `${part}_y.bin`);
+    if (labels === undefined)
+      return fail(`${part}_X.bin has images, but ${part}_y.bin with their labels is missing.`, `${part}_X.bin`);
+    if (images.count !== labels.length) {
+      return fail(
+        `${part}_X.bin has ${thousands(images.count)} images and ${part}_y.bin ${thousands(labels.length)} labels. Download both again.`,
+        `${part}_y.bin`,
+      );
+    }
+    return ok(imagesFrom(images.first, labels));
+  };
+  const train = partOf('train');
+  const test = partOf('test');
+  if (!train.ok) return train;
+  return test.ok ? ok({ train: train.value, test: test.value }) : test;
+}
+
+async function visitEntry(
+  given: Entry,
+  found: Found,
+  writer: ImageWriter,
+  checks: FileChecks,
+  mostUnlabelled: number,
+): Promise<Result<void>> {
+  const name = fileOf(given.path);
+  if (!(name in sums)) return ok(undefined);
+  const { shown } = given;
+  if (found.images.has(name) || found.labels.has(name)) {
+    return fail(`${baseName(given.path)} was given twice, the second time as ${shown}. Leave one of them out.`, shown);
+  }
+  if (name.endsWith('_y.bin')) {
+    const labels = await readLabels(checks.watch(given));
+    if (labels.ok) found.labels.set(name, labels.value);
+    return labels.ok ? ok(undefined) : labels;
+  }
+  const isUnlabelled = name.startsWith('unlabeled');
+  const first = writer.count;
+  const told = given.size === undefined ? undefined : Math.floor(given.size / imageBytes);
+  found.reading = { first, told };
+  const whole = await readImages(checks.watch(given), isUnlabelled ? mostUnlabelled : Number.POSITIVE_INFINITY, writer);
+  if (!whole.ok) return whole;
+  found.reading = undefined;
+  found.images.set(name, { first, count: writer.count - first, told: whole.value });
+  return ok(undefined);
+}
+
+/** Images of three planes, each column after column. Keeps the first `most` of them; answers how many there are. */
+async function readImages({ shown, size, chunks }: Entry, most: number, writer: ImageWriter): Promise<Result<number>> {
+  if (size === 0) return fail(`${shown} is empty. Download it again.`, shown);
+  let count = 0;
+  const left = await eachRecords(chunks, imageBytes, async (records) => {
+    const here = records.length / imageBytes;
+    const kept = Math.min(here, Math.max(0, most - count));
+    count += here;
+    if (count > mostImages)
+      return fail(`${shown} holds more images than all of STL-10. It must be another file.`, shown);
+    if (kept === 0) return ok(undefined);
+    const images = new Uint8Array(kept * imageBytes);
+    for (let index = 0; index < kept; index++) {
+      interleave(records, index * imageBytes, images, index * imageBytes, { size: imageSize, order: 'column' });
+    }
+    return writer.write(images);
+  });
+  if (!left.ok) return left;
+  if (left.value === 0) return ok(count);
+  return fail(
+    `${shown} ends in the middle of image ${thousands(count + 1)}: it has ${thousands(count * imageBytes + left.value)} bytes, ` +
+      `not a multiple of ${thousands(imageBytes)}; ${thousands(count)} images are whole. Download it again.`,
+    shown,
+  );
+}
+
+/** Labels 1 to 10, a byte each. */
+async function readLabels(entry: Entry): Promise<Result<Uint16Array>> {
+  const { shown } = entry;
+  const bytes = await readWhole(entry, mostImages);
+  if (!bytes.ok) return bytes;
+  if (bytes.value.length === 0) return fail(`${shown} is empty. Download it again.`, shown);
+  const wrong = bytes.value.findIndex((label) => label < 1 || label > 10);
+  if (wrong >= 0) {
+    return fail(
+      `${shown}: byte ${thousands(wrong)} is ${bytes.value[wrong]}, but STL-10 has labels 1 to 10. The file is damaged or of another kind; download it again.`,
+      shown,
+    );
+  }
+  return ok(Uint16Array.from(bytes.value, (label) => label - 1));
+}
