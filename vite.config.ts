@@ -11,5 +11,5 @@ export default defineConfig({
   build: { target: 'es2022' },
   // A dependency found only once the page is open would reload it. Vite looks into pages, but not into workers.
   optimizeDeps: { entries: ['index.html', 'src/**/*.worker.ts'] },
-  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+  test: { include: ['src/**/*.test.ts', 'bench/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
 });

@@ -1,38 +1,41 @@
-import { expectOk } from '../../src/base/result.ts';
-import { createSynthetic } from '../../src/datasets/synthetic.ts';
-import { presetExperiment } from '../../src/experiment/presets.ts';
 import { configurationOf } from '../../src/methods/configuration.ts';
 import { preview } from '../../src/methods/preview.ts';
-import { createTfjsExecutor } from '../../src/runtime/tfjs/executor.ts';
-import { Training } from '../../src/trainer/training.ts';
-import type { Case, Row } from '../bench.ts';
+import type { Surroundings } from '../engines/engine.ts';
+import { openEngine } from '../engines/open.ts';
+import { emptyFinding, type Finding, type Measurement, type Subject } from '../measurement.ts';
+import { benchExperiment } from './experiment.ts';
+import type { Watch } from './portable.ts';
 
-const batch = 128;
-const presets = ['bp/resnet32-k1', ...['k2', 'k3', 'k4', 'k8', 'all'].map((cuts) => `hpff-released/resnet32-${cuts}`)];
-
-/** The plan of ResNet-32 at batch 128, and beside it the highest bytes that the tfjs executor was measured to hold. */
-export const memoryCase: Case = async (note) => {
-  const rows: Row[] = [];
-  for (const preset of presets) {
-    note(preset);
-    const experiment = { ...expectOk(presetExperiment(preset)), batch, data: 'synthetic', probes: false } as const;
-    const executor = expectOk(await createTfjsExecutor({ backend: 'wasm' }));
-    const data = createSynthetic(1, { train: 2 * batch, test: 10 });
-    const plan = preview(configurationOf(experiment, data.format), experiment);
-    const training = expectOk(await Training.open(experiment, data, executor));
-    executor.resetPeak();
-    expectOk(await training.step());
-    const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-    rows.push({
-      experiment: preset,
-      'planned MB': megabytes(plan.peakBytes),
-      'of BP': (plan.peakBytes / plan.bpPeakBytes).toFixed(2),
-      'measured MB (tfjs-wasm)': megabytes(executor.bytes().peak),
-      'multiply-adds (1e9)': (plan.multiplyAdds / 1e9).toFixed(2),
-      'of BP ': (plan.multiplyAdds / plan.bpMultiplyAdds).toFixed(2),
-    });
-    training.dispose();
-    executor.dispose();
+/**
+ * Bytes an engine holds for training and evaluation, beside the plan. On WebGPU the device computes nothing, as only its buffers are
+ * counted.
+ */
+export async function measureMemory(
+  measurement: Measurement,
+  { preset, batch }: Extract<Subject, { kind: 'memory' }>,
+  surroundings: Surroundings,
+  { gpu }: Watch,
+): Promise<Finding[]> {
+  const experiment = benchExperiment(preset, batch);
+  const plan = preview(configurationOf(experiment), experiment);
+  const engine = await openEngine(measurement.engine, surroundings);
+  const prepared = await engine.step(experiment);
+  const steps = measurement.engine === 'webgpu' ? 5 : 1;
+  for (let run = 0; run < steps; run++) {
+    if (run === steps - 1) gpu?.reset();
+    await prepared.run().catch(() => undefined);
   }
-  return rows;
-};
+  const counted = measurement.engine === 'webgpu' ? gpu?.peakBytes() : prepared.ownBytes?.();
+  const times = (own: number, other: number) => (own / other).toFixed(2);
+  return [
+    {
+      ...emptyFinding(measurement, `${preset}, batch ${batch}, memory`),
+      plannedBytes: plan.peakBytes,
+      allocatedBytes: counted ?? null,
+      note: [
+        `plan ${times(plan.peakBytes, plan.bpPeakBytes)} of back-propagation's`,
+        `${(plan.multiplyAdds / 1e9).toFixed(2)}e9 multiply-adds, ${times(plan.multiplyAdds, plan.bpMultiplyAdds)} of its`,
+      ].join('; '),
+    },
+  ];
+}

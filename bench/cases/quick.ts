@@ -3,39 +3,35 @@ import { createSynthetic } from '../../src/datasets/synthetic.ts';
 import { presetExperiment } from '../../src/experiment/presets.ts';
 import { createTfjsExecutor } from '../../src/runtime/tfjs/executor.ts';
 import { Training } from '../../src/trainer/training.ts';
-import type { Case } from '../bench.ts';
+import { emptyFinding, type Finding, type Measurement, type Subject } from '../measurement.ts';
+import { median } from '../median.ts';
 
-const seconds = 30;
-
-/** The preset `quick` on WASM: time to the first step, and how far the final training loss is down after 30 seconds. */
-export const quickCase: Case = async () => {
+/** The preset `quick` on WASM: time to the first step, and how far the final training loss is down at the end. */
+export async function measureQuick(
+  measurement: Measurement,
+  { seconds }: Extract<Subject, { kind: 'quick' }>,
+): Promise<Finding[]> {
   const experiment = expectOk(presetExperiment('quick'));
-  const drawn = performance.now();
   const data = createSynthetic(1);
-  const dataSeconds = (performance.now() - drawn) / 1000;
   const executor = expectOk(await createTfjsExecutor({ backend: 'wasm' }));
   const training = expectOk(await Training.open(experiment, data, executor));
   const started = performance.now();
-  let first: number | undefined;
-  let firstStep = 0;
-  let mean = 0;
+  const times: number[] = [];
+  const losses: number[] = [];
   while (performance.now() - started < seconds * 1000 && !training.finished) {
-    const { final } = expectOk(await training.step());
-    if (first === undefined) {
-      first = final.loss;
-      mean = first;
-      firstStep = (performance.now() - started) / 1000;
-    }
-    mean += (final.loss - mean) / 20;
+    const began = performance.now();
+    losses.push(expectOk(await training.step()).final.loss);
+    times.push(performance.now() - began);
   }
+  const last = losses.slice(-20);
+  const mean = last.reduce((sum, loss) => sum + loss, 0) / last.length;
+  const milliseconds = median(times);
   return [
     {
-      'data set (s)': dataSeconds.toFixed(2),
-      'first step (s)': firstStep.toFixed(2),
-      'steps in 30 s': training.position.step,
-      'first loss': (first ?? Number.NaN).toFixed(3),
-      'mean loss over 20 steps': mean.toFixed(3),
-      share: (mean / (first ?? Number.NaN)).toFixed(2),
+      ...emptyFinding(measurement, `quick, ${seconds} s`),
+      milliseconds,
+      imagesPerSecond: (1000 * experiment.batch) / milliseconds,
+      note: `first step after ${((times[0] ?? 0) / 1000).toFixed(2)} s; ${losses.length} steps; loss ${losses[0]?.toFixed(3)}, mean of the last 20 ${mean.toFixed(3)}`,
     },
   ];
-};
+}

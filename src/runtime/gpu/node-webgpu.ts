@@ -8,6 +8,8 @@ import { messageOf } from './message.ts';
 export interface NodeWebgpuOptions {
   /** Path of a Vulkan driver description (ICD), such as SwiftShader's; left out: the machine's own drivers. */
   readonly icd?: string;
+  /** Settings of Dawn such as `backend=null`, a device that computes nothing. */
+  readonly flags?: readonly string[];
 }
 
 /**
@@ -15,7 +17,7 @@ export interface NodeWebgpuOptions {
  * Node does not exit by itself. Errors: the driver description or the `webgpu` package is missing.
  */
 export async function installNodeWebgpu(options: NodeWebgpuOptions = {}): Promise<Result<() => void>> {
-  const { icd } = options;
+  const { icd, flags = [] } = options;
   if (icd !== undefined) {
     if (!existsSync(icd)) return fail(`There is no Vulkan driver description at ${icd}.`, icd);
     process.env.VK_ICD_FILENAMES = icd;
@@ -28,7 +30,7 @@ export async function installNodeWebgpu(options: NodeWebgpuOptions = {}): Promis
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
     const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
-    const gpu = create([]);
+    const gpu = create([...flags]);
     Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true, writable: true });
     return ok(() => {
       if (before === undefined) Reflect.deleteProperty(globalThis, 'navigator');

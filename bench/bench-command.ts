@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { cpus, release } from 'node:os';
+import { commonOptions, describeOptions, parseArguments } from '../src/cli/arguments.ts';
+import { findSoftwareVulkan } from '../src/cli/browser/software-vulkan.ts';
+import type { Command } from '../src/cli/command.ts';
+import { softwareDriver } from '../src/runtime/gpu/node-webgpu.ts';
+import { barsOf } from './bars.ts';
+import { cases, chooseMeasurements } from './catalogue.ts';
+import type { Order } from './hosts/order.ts';
+import { emptyFinding, type Finding, type Host, type Measurement, rowOf } from './measurement.ts';
+import { barTable, rowTable } from './table.ts';
+
+/** How the programs of the hosts are started: arguments of Node, without the order. */
+export type HostPrograms = Readonly<Record<Host, readonly string[] | undefined>>;
+
+const options = {
+  json: { help: 'print an array of rows instead of tables' },
+  only: { value: 'NAME', multiple: true, help: 'a case, CASE/ENGINE or CASE/ENGINE/HOST; may be repeated' },
+  data: { value: 'DIR', help: 'folder of CIFAR-10, for the cases with shuffled labels' },
+  under: {
+    value: 'PROGRAM',
+    help: 'starts every measurement through this program, for example one that waits until the machine is idle',
+  },
+  ...commonOptions,
+} as const;
+
+/** Half an hour: the slowest engine takes two minutes a step. */
+const patience = 30 * 60_000;
+
+/** `bench`: measures this project's executor and its peers, each measurement in a process of its own, and settles the bars. */
+export const benchCommand =
+  (prepare: (hosts: ReadonlySet<Host>) => Promise<HostPrograms>): Command =>
+  async (argv, output) => {
+    const parsed = parseArguments(argv, options);
+    if (!parsed.ok) {
+      output.note(parsed.error.message);
+      return 1;
+    }
+    const { values } = parsed.value;
+    if (values.help) {
+      output.line(helpText());
+      return 0;
+    }
+    const { chosen, unknown } = chooseMeasurements(values.only);
+    if (unknown.length > 0) {
+      output.note(
+        `There is no measurement ${unknown.join(', ')}. Cases are ${cases.map(({ name }) => name).join(', ')}.`,
+      );
+      return 1;
+    }
+    const programs = await prepare(new Set(chosen.map(({ host }) => host)));
+    const driver = await findDriver(programs.node);
+    const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${process.platform} ${release()}, Node ${process.versions.node}, Dawn on ${driver.adapter}, ${new Date().toISOString().slice(0, 10)}`;
+    output.note(machine);
+    const findings: Finding[] = [];
+    for (const [index, measurement] of chosen.entries()) {
+      output.note(`${index + 1} of ${chosen.length}: ${measurement.name}`);
+      const order: Order = {
+        measurement,
+        ...(driver.icd === undefined ? {} : { icd: driver.icd }),
+        ...(values.data === undefined ? {} : { data: values.data }),
+      };
+      const found = await carryOut(programs[measurement.host], order, values.under, output.note);
+      for (const row of found) output.note(`  ${row.case}: ${row.milliseconds?.toFixed(1) ?? '-'} ms, ${row.note}`);
+      findings.push(...found);
+    }
+    if (values.json) output.line(JSON.stringify(findings.map(rowOf), null, 2));
+    else {
+      output.line(`${machine}\n\n${rowTable(findings.map(rowOf))}`);
+      const bars = barsOf(findings);
+      if (bars.length > 0) output.line(`\n${barTable(bars)}`);
+    }
+    return 0;
+  };
+
+/** The findings of a measurement; where it cannot be made, one that says why. */
+async function carryOut(
+  program: readonly string[] | undefined,
+  order: Order,
+  under: string | undefined,
+  note: (text: string) => void,
+): Promise<Finding[]> {
+  const { measurement } = order;
+  const refused = (why: string): Finding[] => [{ ...emptyFinding(measurement, nameOf(measurement)), note: why }];
+  if (program === undefined) return refused(`there is no ${measurement.host} here`);
+  const ended = await runNode([...program, JSON.stringify(order)], under, note);
+  if (ended.answer !== undefined) return JSON.parse(ended.answer) as Finding[];
+  return refused(ended.problem);
+}
+
+/** The name its row would have had. */
+function nameOf({ subject, name }: Measurement): string {
+  return subject.kind === 'step' ? `${subject.preset}, batch ${subject.batch}` : (name.split('/')[0] as string);
+}
+
+/** WebGPU for Node: the machine's own drivers, else SwiftShader beside a browser. */
+async function findDriver(program: readonly string[] | undefined) {
+  const named = softwareDriver();
+  const ask = async (icd: string | undefined): Promise<string | undefined> => {
+    if (program === undefined) return undefined;
+    const { answer } = await runNode(program, undefined, () => {}, icd);
+    return answer === undefined ? undefined : ((JSON.parse(answer) as string | null) ?? undefined);
+  };
+  const own = await ask(named);
+  if (own !== undefined) return { adapter: own, icd: named };
+  const icd = await findSoftwareVulkan();
+  return { adapter: (icd === undefined ? undefined : await ask(icd)) ?? 'no adapter', icd };
+}
+
+interface Ended {
+  /** Its last line, where it ended well. */
+  readonly answer: string | undefined;
+  /** Else why not. */
+  readonly problem: string;
+}
+
+function runNode(
+  args: readonly string[],
+  under: string | undefined,
+  note: (text: string) => void,
+  icd?: string,
+): Promise<Ended> {
+  const [program, ...rest] = [...(under === undefined ? [] : under.split(' ')), process.execPath, ...args];
+  const env = icd === undefined ? process.env : { ...process.env, VK_ICD_FILENAMES: icd };
+  return new Promise((resolve) => {
+    const child = spawn(program as string, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+    let out = '';
+    let last = '';
+    child.stdout.on('data', (data) => {
+      out += data;
+    });
+    child.stderr.on('data', (data) => {
+      for (const line of String(data).split('\n')) {
+        const text = line.trim();
+        if (text === '' || /^at /.test(text)) continue;
+        if (/error/i.test(text)) last = text;
+        note(`    ${text}`);
+      }
+    });
+    child.on('error', (error) => resolve({ answer: undefined, problem: error.message }));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      const answer = code === 0 ? out.trim().split('\n').at(-1) : undefined;
+      resolve({ answer, problem: last.replace(/^.*?Error: /, '') || `it ended with code ${code}` });
+    });
+  });
+}
+
+const helpText = (): string =>
+  [
+    'npm run -s bench -- [--only NAME]... [--json] [--data DIR] [--under PROGRAM]',
+    'Measures training steps of this project and of its peers, in Chromium and on Node.',
+    '',
+    describeOptions(options),
+    '',
+    'Cases (* not measured unless named):',
+    ...cases.map(({ name, help, always }) => `  ${(name + (always ? '' : ' *')).padEnd(20)} ${help}`),
+  ].join('\n');

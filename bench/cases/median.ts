@@ -1,5 +1,0 @@
-/** Middle value of a list of numbers; the upper of two. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
