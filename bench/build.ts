@@ -17,7 +17,7 @@ export async function buildPage(folder: string): Promise<void> {
   });
 }
 
-/** Builds programs for plain Node into a folder, everything but Dawn inside; `programs` are paths by the name they get. */
+/** Builds programs for plain Node into a folder, all they need inside but packages with native parts; `programs` are paths by the name they get. */
 export async function buildNode(folder: string, programs: Readonly<Record<string, string>>): Promise<void> {
   await build({
     ...common,
@@ -25,7 +25,7 @@ export async function buildNode(folder: string, programs: Readonly<Record<string
     publicDir: false,
     // tfjs' WASM module, made for CommonJS, asks where it lies.
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
-    ssr: { noExternal: true, external: ['webgpu', 'vite', '@playwright/test'] },
+    ssr: { noExternal: true, external: [...outside] },
     resolve: { mainFields: ['module', 'main'] },
     build: {
       ssr: true,
@@ -40,5 +40,8 @@ export async function buildNode(folder: string, programs: Readonly<Record<string
   for (const name of wasmFiles)
     copyFileSync(require.resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`), join(folder, name));
 }
+
+/** Packages with native parts, and what only finds or drives a browser. */
+const outside = ['webgpu', '@napi-rs/canvas', '@playwright/test'];
 
 const wasmFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];

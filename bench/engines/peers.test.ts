@@ -9,6 +9,7 @@ import { buildTrainGraph } from '../../src/methods/train-graph.ts';
 import { createInterpreter } from '../../src/runtime/interpreter/interpreter.ts';
 import { persistentByLabel, writeInitial } from '../../src/trainer/persistent.ts';
 import { benchExperiment } from '../cases/experiment.ts';
+import { firstImages } from '../peers/peer-network.ts';
 import { openJax } from './jax.ts';
 
 const experiment: Experiment = { ...benchExperiment('bp/resnet8', 2), weightDecay: 0 };
@@ -20,8 +21,8 @@ async function referenceLosses(steps: number): Promise<number[]> {
   const interpreter = createInterpreter();
   const program = expectOk(await interpreter.compile(graph));
   expectOk(await writeInitial(interpreter, persistentByLabel([graph]).values(), experiment.seed));
-  const { train, format } = createSynthetic(1, { train: 2, test: 10 });
-  const batch = { images: train.images, labels: Int32Array.from(train.labels), crops: centreCrops(2, format) };
+  const data = createSynthetic(1, { train: 2, test: 10 });
+  const batch = { ...firstImages(data, 2), crops: centreCrops(2, data.format) };
   const { momentum, learningRate } = experiment;
   const scalars = { learningRate, momentum, weightDecay: 0, ...lossWeights(configuration, experiment) };
   const losses: number[] = [];

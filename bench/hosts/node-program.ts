@@ -6,7 +6,6 @@ import { measureMemory } from '../cases/memory.ts';
 import { measureNodes } from '../cases/nodes.ts';
 import { measurePortable, type Watch } from '../cases/portable.ts';
 import { measureQuick } from '../cases/quick.ts';
-import { measureShuffled } from '../cases/shuffled.ts';
 import { countGpu } from '../gpu-count.ts';
 import type { EngineName, Finding } from '../measurement.ts';
 import type { Order } from './order.ts';
@@ -58,7 +57,8 @@ async function obey({ measurement, icd, data }: Order, output: Output): Promise<
     case 'quick':
       return measureQuick(measurement, subject);
     case 'shuffled':
-      return measureShuffled(measurement, subject, data);
+      // Reads data sets of every kind, for which not every place has the decoders.
+      return (await import('../cases/shuffled.ts')).measureShuffled(measurement, subject, data);
     case 'step':
     case 'matmul':
     case 'convolutions':

@@ -1,3 +1,5 @@
+import type { Dataset } from '../../src/datasets/dataset.ts';
+import { gather } from '../../src/datasets/sampling.ts';
 import { createSynthetic } from '../../src/datasets/synthetic.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { configurationOf } from '../../src/methods/configuration.ts';
@@ -38,19 +40,32 @@ export function peerNetwork(experiment: Experiment): PeerNetwork {
     .filter(({ role }) => role === 'parameter')
     .map((value) => [value.label, { shape: value.shape, data: initialValues(value, experiment.seed) }] as const);
   const { mean, std, imageSize, classes } = data.format;
+  const { images: bytes, labels } = firstImages(data, batch);
   return {
     blocks: blockShapes(configuration.network),
     parameters: new Map(parameters),
     classes,
     imageSize,
     batch,
-    images: Float32Array.from(data.train.images, (byte, index) => {
+    images: Float32Array.from(bytes, (byte, index) => {
       const channel = index % 3;
       return (byte / 255 - (mean[channel] as number)) / (std[channel] as number);
     }),
-    labels: Int32Array.from(data.train.labels),
+    labels,
     learningRate,
     momentum,
     multiplyAdds: planStep(configuration).multiplyAdds,
   };
+}
+
+/** The first training images of a set, [batch,H,W,3], and their labels. */
+export function firstImages({ train, format }: Dataset, batch: number) {
+  const images = new Uint8Array(batch * format.imageSize ** 2 * 3);
+  const labels = new Int32Array(batch);
+  gather(
+    train,
+    Uint32Array.from({ length: batch }, (_, row) => row),
+    { images, labels },
+  );
+  return { images, labels };
 }
