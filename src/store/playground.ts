@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { startingExperiment } from '../experiment/presets.ts';
 import { History } from '../runs/history.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
+import { type CompareActions, createCompareActions } from './compare-actions.ts';
 import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
@@ -13,7 +14,7 @@ import { createShared, type Shared } from './shared.ts';
 import type { PlaygroundState, ViewName } from './state.ts';
 
 /** What the page can do. None of these throws or makes the page wait: what comes of them is in the state. */
-export interface PlaygroundActions extends EditActions, RunActions, DataActions, FileActions {
+export interface PlaygroundActions extends EditActions, RunActions, DataActions, FileActions, CompareActions {
   showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
@@ -43,6 +44,7 @@ export function createPlayground({ client, plan, findServedFiles }: Surroundings
     ...createEditActions(shared),
     ...createRunActions(shared, data.reloadData),
     ...createFileActions(shared, data.loadFiles),
+    ...createCompareActions(shared),
     showView: (view) => set({ view }),
     start(hash) {
       const linked = experimentOfHash(hash);
@@ -95,6 +97,7 @@ const initialState = (): PlaygroundState => ({
   preparing: undefined,
   history: new History(),
   historyVersion: 0,
+  compared: [],
   preview: undefined,
   previewOf: undefined,
   refusals: {},

@@ -39,6 +39,8 @@ export interface PlaygroundState {
   /** Grows in place; `historyVersion` counts the versions worth drawing. */
   readonly history: History;
   readonly historyVersion: number;
+  /** Runs on the charts beside the live one, by identity, in the order they were chosen. */
+  readonly compared: readonly string[];
   /** Cost of `previewOf`, which trails `experiment` by as long as planning takes. */
   readonly preview: Preview | undefined;
   readonly previewOf: Experiment | undefined;
