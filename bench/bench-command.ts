@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { cpus, release } from 'node:os';
 import { commonOptions, describeOptions, parseArguments } from '../src/cli/arguments.ts';
-import { findSoftwareVulkan } from '../src/cli/browser/software-vulkan.ts';
 import type { Command } from '../src/cli/command.ts';
 import { softwareDriver } from '../src/runtime/gpu/node-webgpu.ts';
 import { barsOf } from './bars.ts';
@@ -12,6 +11,14 @@ import { barTable, rowTable } from './table.ts';
 
 /** How the programs of the hosts are started: arguments of Node, without the order. */
 export type HostPrograms = Readonly<Record<Host, readonly string[] | undefined>>;
+
+/** Where the command runs: in the repository, or from a folder of its own. */
+export interface Place {
+  /** Makes what these hosts need. */
+  prepare(hosts: ReadonlySet<Host>): Promise<HostPrograms>;
+  /** A Vulkan driver description that stands in where the machine's own drivers find no adapter. */
+  standInDriver(): Promise<string | undefined>;
+}
 
 const options = {
   json: { help: 'print an array of rows instead of tables' },
@@ -29,7 +36,7 @@ const patience = 30 * 60_000;
 
 /** `bench`: measures this project's executor and its peers, each measurement in a process of its own, and settles the bars. */
 export const benchCommand =
-  (prepare: (hosts: ReadonlySet<Host>) => Promise<HostPrograms>): Command =>
+  ({ prepare, standInDriver }: Place): Command =>
   async (argv, output) => {
     const parsed = parseArguments(argv, options);
     if (!parsed.ok) {
@@ -49,7 +56,7 @@ export const benchCommand =
       return 1;
     }
     const programs = await prepare(new Set(chosen.map(({ host }) => host)));
-    const driver = await findDriver(programs.node);
+    const driver = await findDriver(programs.node, standInDriver);
     const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${process.platform} ${release()}, Node ${process.versions.node}, Dawn on ${driver.adapter}, ${new Date().toISOString().slice(0, 10)}`;
     output.note(machine);
     const findings: Finding[] = [];
@@ -93,8 +100,8 @@ function nameOf({ subject, name }: Measurement): string {
   return subject.kind === 'step' ? `${subject.preset}, batch ${subject.batch}` : (name.split('/')[0] as string);
 }
 
-/** WebGPU for Node: the machine's own drivers, else SwiftShader beside a browser. */
-async function findDriver(program: readonly string[] | undefined) {
+/** WebGPU for Node: the machine's own drivers, else the one that stands in. */
+async function findDriver(program: readonly string[] | undefined, standInDriver: Place['standInDriver']) {
   const named = softwareDriver();
   const ask = async (icd: string | undefined): Promise<string | undefined> => {
     if (program === undefined) return undefined;
@@ -103,7 +110,7 @@ async function findDriver(program: readonly string[] | undefined) {
   };
   const own = await ask(named);
   if (own !== undefined) return { adapter: own, icd: named };
-  const icd = await findSoftwareVulkan();
+  const icd = await standInDriver();
   return { adapter: (icd === undefined ? undefined : await ask(icd)) ?? 'no adapter', icd };
 }
 

@@ -97,6 +97,41 @@ describeOnWebgpu('the WebGPU executor', () => {
     device.destroy();
   });
 
+  test('makes no buffer, bind group or pipeline in a step once it is warm', async () => {
+    const { device, info } = expectOk(await openDevice({}));
+    let made = 0;
+    for (const name of ['createBuffer', 'createBindGroup', 'createComputePipelineAsync'] as const) {
+      const create = device[name].bind(device) as (...given: unknown[]) => unknown;
+      Object.assign(device, {
+        [name]: (...given: unknown[]) => {
+          made += 1;
+          return create(...given);
+        },
+      });
+    }
+    const executor = expectOk(await createWebgpuExecutor({ device, adapterInfo: info }));
+    const experiment = experimentOf('hpff-released/resnet8-k3');
+    const configuration = configurationOf(experiment);
+    const { graph } = buildTrainGraph(configuration);
+    const program = expectOk(await executor.compile(graph));
+    expectOk(await writeInitial(executor, persistentByLabel([graph]).values(), 1));
+    const batch = randomBatch(graph, testStream(4), 10, 8);
+    const { momentum, weightDecay } = experiment;
+    const scalars = { learningRate: 0.1, momentum, weightDecay, ...lossWeights(configuration, experiment) };
+    const counts: number[] = [];
+    for (let step = 0; step < 6; step++) {
+      made = 0;
+      expectOk(await program.run(scalars, batch));
+      expectOk(await program.metrics());
+      counts.push(made);
+    }
+    // Bind groups in the first, timestamps in the third.
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts.slice(3)).toEqual([0, 0, 0]);
+    executor.dispose();
+    device.destroy();
+  });
+
   test('refuses values that are too large, and names what the device refuses', async () => {
     await withExecutor({}, async (executor) => {
       const huge = buildTrainGraph(
