@@ -16,8 +16,7 @@ export const cifar100Reader: SetReader = readerOf(cifar100);
 
 function readerOf(set: CifarSet): SetReader {
   return {
-    set: set.name,
-    title: set.title,
+    identify: () => ({ set: set.name, title: set.title }),
     claim: (path) => claim(set, path),
     missing: (files) => missing(set, files),
     read: (files, context) => read(set, files, context),

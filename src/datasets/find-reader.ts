@@ -17,7 +17,7 @@ const ranks = ['part', 'archive', 'likeness'] as const;
 interface Claimed {
   readonly inspected: InspectedFile;
   readonly reader: SetReader | undefined;
-  readonly rank: (typeof ranks)[number] | 'beside' | undefined;
+  readonly rank: (typeof ranks)[number] | 'list' | 'beside' | undefined;
 }
 
 /** Which of the readers the files are for, and which of the files. Fails on none, and on files of several sets. */
@@ -35,15 +35,17 @@ export async function findReader(readers: readonly SetReader[], files: readonly 
     if (first === undefined) continue;
     const [other] = others;
     if (other !== undefined) {
-      return fail(
-        `These are files of ${first.title} and of ${other.title}. Choose those of one set.`,
-        fileOf(best, other),
-      );
+      const titles = [first, other].map((reader) => reader.identify(inspectedBy(best, reader)).title);
+      const [stranger] = inspectedBy(best, other);
+      return fail(`These are files of ${titles.join(' and of ')}. Choose those of one set.`, stranger?.file.name);
     }
-    const leftOut = claims.filter((claimed) => !best.includes(claimed) && claimed.rank !== 'beside');
+    const wanted = claims.filter(
+      (claimed) => claimed.reader === first && (claimed.rank === rank || claimed.rank === 'list'),
+    );
+    const leftOut = claims.filter((claimed) => !wanted.includes(claimed) && claimed.rank !== 'beside');
     return ok({
       reader: first,
-      wanted: best.map(({ inspected }) => inspected),
+      wanted: wanted.map(({ inspected }) => inspected),
       leftOut: leftOut.map(({ inspected }) => inspected.file.name),
     });
   }
@@ -65,10 +67,11 @@ async function refusalOf({ file, packing }: InspectedFile): Promise<Result<never
   return walked.ok ? fail(`${name} holds no files of a data set that can be read here. ${remedy}`, name) : walked;
 }
 
-const remedy = 'Choose the official files or archive of CIFAR-10 or CIFAR-100.';
+const remedy =
+  'Choose the official files or archive of CIFAR-10, CIFAR-100, SVHN, STL-10, Tiny-ImageNet or MNIST, or images in folders by class.';
 
-const fileOf = (claims: readonly Claimed[], reader: SetReader): string | undefined =>
-  claims.find((claimed) => claimed.reader === reader)?.inspected.file.name;
+const inspectedBy = (claims: readonly Claimed[], reader: SetReader): InspectedFile[] =>
+  claims.flatMap((claimed) => (claimed.reader === reader ? claimed.inspected : []));
 
 function claimOf(readers: readonly SetReader[], inspected: InspectedFile): Claimed {
   const claimed = (wanted: Claim): SetReader | undefined =>
@@ -78,5 +81,7 @@ function claimOf(readers: readonly SetReader[], inspected: InspectedFile): Claim
   if (part !== undefined) return { inspected, reader: part, rank: packed ? 'archive' : 'part' };
   const likeness = claimed('likeness');
   if (likeness !== undefined) return { inspected, reader: likeness, rank: 'likeness' };
+  const list = claimed('list');
+  if (list !== undefined && !packed) return { inspected, reader: list, rank: 'list' };
   return { inspected, reader: undefined, rank: packed || claimed('beside') === undefined ? undefined : 'beside' };
 }

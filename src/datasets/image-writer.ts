@@ -5,6 +5,8 @@ import type { ReadContext } from './set-reader.ts';
 
 /** Brings square images of one size to another and hands them to a sink. */
 export interface ImageWriter {
+  /** Pixels of a side, as images are given to `write`. */
+  readonly readSize: number;
   /** Pixels of a side, as they are kept. */
   readonly imageSize: number;
   /** Images written so far. */
@@ -28,6 +30,7 @@ function writerOf(sink: ImageSink, from: number, to: number): ImageWriter {
   const strideTo = to * to * 3;
   let count = 0;
   return {
+    readSize: from,
     imageSize: to,
     get count() {
       return count;

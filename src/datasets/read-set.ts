@@ -4,19 +4,16 @@ import type { Dataset } from './dataset.ts';
 import { listed } from './file-sums.ts';
 import { findReader } from './find-reader.ts';
 import type { ImageDecoder } from './image-decoder.ts';
-import type { DatasetName } from './image-formats.ts';
 import { defaultMemoryLimit, memorySink, type OpenSink } from './image-store.ts';
 import type { NamedFile } from './named-file.ts';
-import type { Resolution } from './set-reader.ts';
+import { photoReader } from './photos.ts';
+import type { Resolution, SetIdentity } from './set-reader.ts';
 import { stl10Reader } from './stl10.ts';
 import { svhnReader } from './svhn.ts';
 import { watched } from './watched.ts';
 
 /** What a choice of files holds, found by names and, of archives, the first bytes. */
-export interface Detected {
-  readonly set: DatasetName;
-  /** For people: CIFAR-10, or for own images what is known of them. */
-  readonly title: string;
+export interface Detected extends SetIdentity {
   /** The files that will be read; the rest is left out. */
   readonly files: readonly NamedFile[];
   /** What is missing or will be made up, a sentence each; empty where the set is whole as far as names tell. */
@@ -45,7 +42,7 @@ export interface ReadOptions {
 }
 
 /** In this order each is asked whether the files are its own. */
-const readers = [cifar10Reader, cifar100Reader, svhnReader, stl10Reader] as const;
+const readers = [cifar10Reader, cifar100Reader, svhnReader, stl10Reader, photoReader] as const;
 
 /**
  * Says which set the files belong to and what of it is missing. Files that belong to no set are left out beside files of
@@ -56,8 +53,7 @@ export async function detectSet(files: readonly NamedFile[]): Promise<Result<Det
   if (!found.ok) return found;
   const { reader, wanted } = found.value;
   return ok({
-    set: reader.set,
-    title: reader.title,
+    ...reader.identify(wanted),
     files: wanted.map(({ file }) => file),
     missing: reader.missing(wanted),
   });

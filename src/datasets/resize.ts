@@ -19,6 +19,7 @@ interface Taps {
  */
 export function fitSquare(image: Raster, size: number): Uint8Array {
   const side = Math.min(image.width, image.height);
+  if (side === size) return cropSquare(image, size);
   const columns = tapsOf(side, size, Math.floor((image.width - side) / 2));
   const rows = tapsOf(side, size, Math.floor((image.height - side) / 2));
   const { pixels, width, channels } = image;
@@ -57,6 +58,22 @@ export function fitSquare(image: Raster, size: number): Uint8Array {
     }
     // Truncated after the half was added: rounds. Weights are positive and sum to 1, so it stays within 0..255.
     result.set(sums, row * line);
+  }
+  return result;
+}
+
+/** The middle of an image whose shorter side is `size`. */
+function cropSquare({ width, height, channels, pixels }: Raster, size: number): Uint8Array {
+  const result = new Uint8Array(size * size * 3);
+  const left = Math.floor((width - size) / 2);
+  const top = Math.floor((height - size) / 2);
+  for (let row = 0, to = 0; row < size; row++) {
+    let at = ((top + row) * width + left) * channels;
+    for (let column = 0; column < size; column++, at += channels, to += 3) {
+      result[to] = pixels[at] as number;
+      result[to + 1] = pixels[at + 1] as number;
+      result[to + 2] = pixels[at + 2] as number;
+    }
   }
   return result;
 }

@@ -31,15 +31,21 @@ export interface ReadContext {
 
 /**
  * What a path says to a reader: images or labels to read ('part'), the same under a name that was changed, taken where
- * there is nothing better ('likeness'), a file that comes with the set and holds nothing needed ('beside').
+ * there is nothing better ('likeness'), a list that is read with them ('list'), a file that comes with the set and holds
+ * nothing needed ('beside').
  */
-export type Claim = 'part' | 'likeness' | 'beside';
+export type Claim = 'part' | 'likeness' | 'list' | 'beside';
 
-/** Reads one set, or one kind of set. */
-export interface SetReader {
+export interface SetIdentity {
   readonly set: DatasetName;
   /** For people. */
   readonly title: string;
+}
+
+/** Reads one set, or one kind of set. */
+export interface SetReader {
+  /** Which set files claimed by this reader are of, as far as a first look tells. */
+  identify(files: readonly InspectedFile[]): SetIdentity;
   /** What a path is to this reader, whether of a loose file or in an archive; undefined where it is not of this set. */
   claim(path: string): Claim | undefined;
   /** What the set would have beside these files, a sentence each. */

@@ -25,8 +25,7 @@ const sums: KnownSums = {
 
 /** Reads STL-10's binary version, loose or as its archive. */
 export const stl10Reader: SetReader = {
-  set: 'stl-10',
-  title: 'STL-10',
+  identify: () => ({ set: 'stl-10', title: 'STL-10' }),
   claim(path) {
     const base = fileOf(path);
     if (base in sums) return 'part';

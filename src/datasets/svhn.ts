@@ -27,8 +27,7 @@ const sums: KnownSums = {
 
 /** Reads the cropped digits of SVHN (format 2, MATLAB 5 files). */
 export const svhnReader: SetReader = {
-  set: 'svhn',
-  title: 'SVHN',
+  identify: () => ({ set: 'svhn', title: 'SVHN' }),
   claim(path) {
     const base = unnumbered(baseName(path)).toLowerCase();
     if (partOf(base) === undefined) return undefined;

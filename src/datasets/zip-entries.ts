@@ -1,5 +1,5 @@
 import { Unzip, type UnzipFile, UnzipInflate } from 'fflate';
-import { chunksOf, resumable } from './chunks.ts';
+import { type Chunks, chunksOf, resumable } from './chunks.ts';
 import type { PackedEntry } from './entries.ts';
 
 /** Of the end of the central directory, the last thing in a zip: signature, and the most bytes from there on. */
@@ -46,10 +46,14 @@ export async function* zipEntries(
       unzip.push(piece);
     }
   };
-  const nextOfBody = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
-    const event = await next();
-    if (event === undefined || event.kind === 'entry') throw new Error('an entry ends early');
-    return event.kind === 'data' ? { done: false, value: event.bytes } : { done: true, value: undefined };
+  const body = (): Chunks => {
+    let ended = false;
+    return resumable(async () => {
+      const event = ended ? ({ kind: 'end' } as const) : await next();
+      if (event === undefined || event.kind === 'entry') throw new Error('an entry ends early');
+      ended = event.kind === 'end';
+      return event.kind === 'data' ? { done: false, value: event.bytes } : { done: true, value: undefined };
+    });
   };
   try {
     let count = 0;
@@ -58,7 +62,7 @@ export async function* zipEntries(
       if (event.kind !== 'entry') continue;
       const { name, originalSize } = event.file;
       count++;
-      const chunks = resumable(nextOfBody);
+      const chunks = body();
       if (name.endsWith('/')) for await (const _ of chunks);
       else yield { path: name, size: originalSize, chunks };
     }
