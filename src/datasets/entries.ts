@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { EndsEarly } from './byte-reader.ts';
 import type { Chunks } from './chunks.ts';
 import { chunksOf, firstBytes, wholeOf } from './chunks.ts';
 import { baseName, type NamedFile, reasonOf } from './named-file.ts';
@@ -87,6 +88,9 @@ export async function walkEntries(
     return ok(undefined);
   } catch (error) {
     if (error instanceof InflatesTooFar) return fail(`${name} ${error.message}`, name);
+    if (error instanceof EndsEarly) {
+      return fail(`${inside} is cut off: ${error.message}, where more should follow. Download it again.`, name);
+    }
     if (packing === 'none') {
       return fail(
         `${name} could not be read (${reasonOf(error)}). See that it still exists and may be opened, then try again.`,

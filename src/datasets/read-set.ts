@@ -5,6 +5,7 @@ import { listed } from './file-sums.ts';
 import { findReader } from './find-reader.ts';
 import type { ImageDecoder } from './image-decoder.ts';
 import { defaultMemoryLimit, memorySink, type OpenSink } from './image-store.ts';
+import { mnistReader } from './mnist.ts';
 import type { NamedFile } from './named-file.ts';
 import { photoReader } from './photos.ts';
 import type { Resolution, SetIdentity } from './set-reader.ts';
@@ -42,7 +43,7 @@ export interface ReadOptions {
 }
 
 /** In this order each is asked whether the files are its own. */
-const readers = [cifar10Reader, cifar100Reader, svhnReader, stl10Reader, photoReader] as const;
+const readers = [cifar10Reader, cifar100Reader, svhnReader, stl10Reader, mnistReader, photoReader] as const;
 
 /**
  * Says which set the files belong to and what of it is missing. Files that belong to no set are left out beside files of

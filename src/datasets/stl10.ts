@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import { assemble, imagesFrom, noImages } from './assemble.ts';
+import { assemble } from './assemble.ts';
 import { eachRecords } from './chunks.ts';
 import type { Dataset } from './dataset.ts';
 import { type Entry, readWhole, walkEntries } from './entries.ts';
 import { FileChecks, type KnownSums } from './file-sums.ts';
 import { type ImageWriter, openWriter } from './image-writer.ts';
 import { baseName, unnumbered } from './named-file.ts';
+import { PairedParts } from './paired-parts.ts';
 import { interleave } from './planes.ts';
 import type { InspectedFile, ReadContext, SetReader } from './set-reader.ts';
 import { thousands } from './thousands.ts';
@@ -45,10 +46,11 @@ export const stl10Reader: SetReader = {
 
 const fileOf = (path: string): string => unnumbered(baseName(path)).toLowerCase();
 
-/** What was found so far, by the official names in small letters. */
+/** What was found so far. */
 interface Found {
-  readonly images: Map<string, { readonly first: number; readonly count: number; readonly told: number }>;
-  readonly labels: Map<string, Uint16Array>;
+  readonly parts: PairedParts;
+  /** Unlabelled images told of, and those kept. */
+  unlabelledTold: number;
   /** Of the images being read, for a message. */
   reading: { readonly first: number; readonly told: number | undefined } | undefined;
 }
@@ -58,7 +60,7 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
   if (!opened.ok) return opened;
   const writer = opened.value;
   const checks = new FileChecks(sums);
-  const found: Found = { images: new Map(), labels: new Map(), reading: undefined };
+  const found: Found = { parts: new PairedParts(), unlabelledTold: 0, reading: undefined };
   const howFar = (): string => {
     if (found.reading === undefined) return '';
     const { first, told } = found.reading;
@@ -71,7 +73,7 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
     await writer.discard();
     return walked;
   }
-  const paired = pairUp(found);
+  const paired = pairUp(found.parts);
   if (!paired.ok) {
     await writer.discard();
     return paired;
@@ -79,10 +81,10 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
   const store = await writer.finish();
   if (!store.ok) return store;
   const notes = checks.notes();
-  const unlabelled = found.images.get('unlabeled_x.bin');
-  if (unlabelled !== undefined && unlabelled.told > unlabelled.count) {
+  const unlabelled = found.parts.images.get('unlabeled');
+  if (unlabelled !== undefined && found.unlabelledTold > unlabelled.count) {
     notes.push(
-      `Of the ${thousands(unlabelled.told)} unlabelled images the first ${thousands(unlabelled.count)} were kept.`,
+      `Of the ${thousands(found.unlabelledTold)} unlabelled images the first ${thousands(unlabelled.count)} were kept.`,
     );
   }
   return assemble(
@@ -109,23 +111,8 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
 }
 
 /** Joins images and labels of the training and the test part. */
-function pairUp(found: Found) {
-  const partOf = (part: 'train' | 'test') => {
-    const images = found.images.get(`${part}_x.bin`);
-    const labels = found.labels.get(`${part}_y.bin`);
-    if (images === undefined && labels === undefined) return ok(noImages);
-    if (images === undefined)
-      return fail(`${part}_y.bin has labels, but ${part}_X.bin with the images is missing.`, `${part}_y.bin`);
-    if (labels === undefined)
-      return fail(`${part}_X.bin has images, but ${part}_y.bin with their labels is missing.`, `${part}_X.bin`);
-    if (images.count !== labels.length) {
-      return fail(
-        `${part}_X.bin has ${thousands(images.count)} images and ${part}_y.bin ${thousands(labels.length)} labels. Download both again.`,
-        `${part}_y.bin`,
-      );
-    }
-    return ok(imagesFrom(images.first, labels));
-  };
+function pairUp(parts: PairedParts) {
+  const partOf = (part: string) => parts.pair(part, (what) => `${part}_${what === 'images' ? 'X' : 'y'}.bin`);
   const train = partOf('train');
   const test = partOf('test');
   if (!train.ok) return train;
@@ -142,22 +129,24 @@ async function visitEntry(
   const name = fileOf(given.path);
   if (!(name in sums)) return ok(undefined);
   const { shown } = given;
-  if (found.images.has(name) || found.labels.has(name)) {
-    return fail(`${baseName(given.path)} was given twice, the second time as ${shown}. Leave one of them out.`, shown);
-  }
-  if (name.endsWith('_y.bin')) {
-    const labels = await readLabels(checks.watch(given));
-    if (labels.ok) found.labels.set(name, labels.value);
+  const [part = '', letter] = name.replace('.bin', '').split('_');
+  const what = letter === 'x' ? 'images' : 'labels';
+  const isNew = found.parts.checkNew(part, what, shown);
+  if (!isNew.ok) return isNew;
+  const entry = checks.watch(given);
+  if (what === 'labels') {
+    const labels = await readLabels(entry);
+    if (labels.ok) found.parts.addLabels(part, { shown, labels: labels.value });
     return labels.ok ? ok(undefined) : labels;
   }
-  const isUnlabelled = name.startsWith('unlabeled');
+  const isUnlabelled = part === 'unlabeled';
   const first = writer.count;
-  const told = given.size === undefined ? undefined : Math.floor(given.size / imageBytes);
-  found.reading = { first, told };
-  const whole = await readImages(checks.watch(given), isUnlabelled ? mostUnlabelled : Number.POSITIVE_INFINITY, writer);
-  if (!whole.ok) return whole;
+  found.reading = { first, told: given.size === undefined ? undefined : Math.floor(given.size / imageBytes) };
+  const told = await readImages(entry, isUnlabelled ? mostUnlabelled : Number.POSITIVE_INFINITY, writer);
+  if (!told.ok) return told;
   found.reading = undefined;
-  found.images.set(name, { first, count: writer.count - first, told: whole.value });
+  if (isUnlabelled) found.unlabelledTold = told.value;
+  found.parts.addImages(part, { shown, first, count: writer.count - first });
   return ok(undefined);
 }
 
