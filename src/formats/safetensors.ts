@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 /** A tensor in a safetensors file: flat data in row-major order of `shape`. */
 export interface Tensor {
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly data: Float32Array | Float64Array | Int32Array | Uint8Array;
 }
 
 export interface TensorFile {
@@ -11,17 +11,37 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** Types that can be read. Half precision is widened, and counts of 64 bits are taken where 32 hold them. */
 const kinds = {
-  F32: { bytes: 4, view: (buffer: ArrayBuffer) => new Float32Array(buffer) },
-  I32: { bytes: 4, view: (buffer: ArrayBuffer) => new Int32Array(buffer) },
-  U8: { bytes: 1, view: (buffer: ArrayBuffer) => new Uint8Array(buffer) },
+  F32: { bytes: 4, read: (buffer: ArrayBuffer) => new Float32Array(buffer) },
+  F64: { bytes: 8, read: (buffer: ArrayBuffer) => new Float64Array(buffer) },
+  F16: { bytes: 2, read: (buffer: ArrayBuffer) => Float32Array.from(new Uint16Array(buffer), halfToFloat) },
+  BF16: { bytes: 2, read: (buffer: ArrayBuffer) => widened(new Uint16Array(buffer)) },
+  I32: { bytes: 4, read: (buffer: ArrayBuffer) => new Int32Array(buffer) },
+  I64: { bytes: 8, read: (buffer: ArrayBuffer) => Int32Array.from(new BigInt64Array(buffer), Number) },
+  U8: { bytes: 1, read: (buffer: ArrayBuffer) => new Uint8Array(buffer) },
 } as const;
+
+/** An IEEE 754 half as a number. */
+function halfToFloat(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 31;
+  const fraction = half & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
+
+/** bfloat16 is the upper half of a float32. */
+function widened(upper: Uint16Array): Float32Array {
+  const words = Uint32Array.from(upper, (half) => half << 16);
+  return new Float32Array(words.buffer);
+}
 
 /** Largest header taken; the format's own limit is 100 MB, a file of ours stays under 1 MB. */
 const maximumHeader = 16 * 1024 * 1024;
 
 /**
- * Reads a safetensors file (F32, I32 and U8 tensors). Every length, offset and shape of the header is checked against the file
+ * Reads a safetensors file. Every length, offset and shape of the header is checked against the file
  * before anything is allocated.
  *
  * @param name the file's name, for messages
@@ -55,7 +75,7 @@ export function parseSafetensors(bytes: Uint8Array, name: string): Result<Tensor
     spans.push([from, to, key]);
     // Not bytes.slice: a Node Buffer's shares memory.
     const copy = Uint8Array.prototype.slice.call(bytes, start + from, start + to);
-    tensors.set(key, { shape: parsed.shape, data: kinds[parsed.kind].view(copy.buffer) });
+    tensors.set(key, { shape: parsed.shape, data: kinds[parsed.kind].read(copy.buffer) });
   }
   spans.sort((a, b) => a[0] - b[0]);
   for (let index = 1; index < spans.length; index++) {
@@ -76,7 +96,7 @@ interface Entry {
 function readEntry(entry: unknown, available: number): Entry | string {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Object.hasOwn(kinds, dtype))
-    return `has the type ${JSON.stringify(dtype)}; F32, I32 and U8 can be read.`;
+    return `has the type ${JSON.stringify(dtype)}; ${Object.keys(kinds).join(', ')} can be read.`;
   const kind = dtype as keyof typeof kinds;
   if (!Array.isArray(shape) || shape.length > 8 || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     return 'has no valid shape.';
@@ -120,6 +140,7 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<
 
 function typeOf(data: Tensor['data']): keyof typeof kinds {
   if (data instanceof Float32Array) return 'F32';
+  if (data instanceof Float64Array) return 'F64';
   return data instanceof Int32Array ? 'I32' : 'U8';
 }
 

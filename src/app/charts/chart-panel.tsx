@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { historyCsv } from '../../store/csv.ts';
+import { historyCsv } from '../../runs/history-csv.ts';
 import { download } from '../header/download.ts';
 import { Panel } from '../parts/panel.tsx';
 import { usePlayground } from '../playground-context.ts';

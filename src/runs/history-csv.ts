@@ -1,4 +1,4 @@
-import { type ColumnKey, columnKey, commonColumns, type History, moduleColumns, phases } from '../runs/history.ts';
+import { type ColumnKey, columnKey, commonColumns, type History, moduleColumns, phases } from './history.ts';
 
 /** All measurements of a run as CSV: a row each, ordered by step, empty where nothing was measured. */
 export function historyCsv(history: History): string {

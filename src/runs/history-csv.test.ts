@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { History } from '../runs/history.ts';
-import { historyCsv } from './csv.ts';
+import { History } from './history.ts';
+import { historyCsv } from './history-csv.ts';
 
 it('writes both phases in the order of steps, with gaps empty', () => {
   const history = new History();

@@ -1,0 +1,66 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import {
+  type ColumnKey,
+  columnKey,
+  commonColumns,
+  type History,
+  moduleColumns,
+  type Phase,
+  phases,
+} from '../../runs/history.ts';
+import type { Tensor, TensorFile } from '../safetensors.ts';
+
+/** Measurements of one phase as plain columns. */
+export interface PhaseColumns {
+  readonly rows: number;
+  readonly columns: readonly (readonly [key: ColumnKey, numbers: Float64Array<ArrayBuffer>])[];
+}
+
+/** All measurements of a run, by phase. */
+export type HistoryColumns = Readonly<Record<Phase, PhaseColumns>>;
+
+/** A history as tensors of float64: `PHASE/COLUMN` [rows], NaN where nothing was measured. */
+export function historyFile(history: History): TensorFile {
+  const tensors = new Map<string, Tensor>();
+  for (const phase of phases) {
+    const keys = [
+      ...commonColumns,
+      ...history[phase].blocks.flatMap((block) => moduleColumns.map((column) => columnKey(block, column))),
+    ];
+    for (const key of keys) {
+      const numbers = history[phase].read(key);
+      if (numbers !== undefined) tensors.set(`${phase}/${key}`, { shape: [numbers.length], data: numbers });
+    }
+  }
+  return { tensors, metadata: {} };
+}
+
+/** Reads it back. Errors: a column that no history has, or one that is not as long as the others of its phase. */
+export function readHistoryFile({ tensors }: TensorFile, name: string): Result<HistoryColumns> {
+  const found = new Map<Phase, [ColumnKey, Float64Array<ArrayBuffer>][]>(phases.map((phase) => [phase, []]));
+  for (const [path, { data }] of tensors) {
+    const cut = path.indexOf('/');
+    const columns = found.get(path.slice(0, cut) as Phase);
+    const key = path.slice(cut + 1);
+    if (columns === undefined || !isColumnKey(key) || !(data instanceof Float64Array))
+      return fail(`${name} holds "${path}", which is no column of a history. It may be damaged or newer.`, name);
+    const [first] = columns;
+    if (first !== undefined && first[1].length !== data.length)
+      return fail(`${name}: its columns "${first[0]}" and "${key}" are not equally long; it is damaged.`, name);
+    columns.push([key, data as Float64Array<ArrayBuffer>]);
+  }
+  const of = (phase: Phase): PhaseColumns => {
+    const columns = found.get(phase) ?? [];
+    return { rows: columns[0]?.[1].length ?? 0, columns };
+  };
+  return ok({ train: of('train'), validation: of('validation'), test: of('test') });
+}
+
+/** Whether a text names a column: one common to all, or a score of a block. */
+function isColumnKey(key: string): key is ColumnKey {
+  const [block = '', column, ...more] = key.split('/');
+  if (column === undefined) return (commonColumns as readonly string[]).includes(key);
+  return (
+    more.length === 0 && /^[0-9]\.[0-9]{1,3}$/.test(block) && (moduleColumns as readonly string[]).includes(column)
+  );
+}

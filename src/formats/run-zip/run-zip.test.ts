@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { expectOk } from '../../base/result.ts';
+import { writeSafetensors } from '../safetensors.ts';
+import { readZip, writeZip } from '../zip.ts';
+import { fakeRun } from './run.fakes.ts';
+import { readRunZip, writeRunZip } from './run-zip.ts';
+
+test('a run opens again, bit for bit', () => {
+  const run = fakeRun();
+  const opened = expectOk(readRunZip(writeRunZip(run), 'mine.hpff.zip'));
+  expect(JSON.stringify(opened.record)).toBe(JSON.stringify(run.record));
+  expect(opened.weights).toEqual(run.weights);
+  const { train, validation, test: tested } = opened.history;
+  expect([train.rows, validation.rows, tested.rows]).toEqual([3, 0, 1]);
+  for (const [phase, { columns }] of Object.entries(opened.history)) {
+    for (const [key, numbers] of columns) expect(numbers).toEqual(run.history[phase as 'train'].read(key));
+  }
+  expect(new Map(train.columns).get('1.0/probe.accuracy')).toEqual(Float64Array.of(0.1, Number.NaN, 0.3));
+});
+
+const parts = () => expectOk(readZip(writeRunZip(fakeRun()), 'a', { bytes: 1e6 }));
+const changed = (path: string, content: Uint8Array<ArrayBuffer> | undefined) => {
+  const files = parts();
+  if (content === undefined) files.delete(path);
+  else files.set(path, content);
+  return readRunZip(writeZip(files), 'a.zip');
+};
+const column = (name: string, data: Float64Array | Float32Array) => {
+  const tensors = new Map([
+    ['train/step', { shape: [2], data: Float64Array.of(1, 2) }],
+    [name, { shape: [data.length], data }],
+  ]);
+  return writeSafetensors({ tensors, metadata: {} });
+};
+
+test.each([
+  ['record.json', undefined, 'lacks record.json'],
+  ['record.json', new TextEncoder().encode('{'), 'no record of a run'],
+  ['record.json', new TextEncoder().encode('{"format":"hpff-run"}'), 'no record of a run'],
+  ['weights.safetensors', new Uint8Array(4), 'weights.safetensors is not a usable'],
+  ['history.safetensors', column('train/colour', Float64Array.of(1, 2)), 'no column of a history'],
+  ['history.safetensors', column('train/epoch', Float64Array.of(1)), 'not equally long'],
+  ['history.safetensors', column('train/epoch', Float32Array.of(1, 2)), 'no column of a history'],
+  ['history.safetensors', column('later/epoch', Float64Array.of(1, 2)), 'no column of a history'],
+])('a run whose %s is wrong is refused in words', (path, content, words) => {
+  const opened = changed(path, content);
+  expect(opened.ok).toBe(false);
+  if (!opened.ok) expect(opened.error.message).toContain(words);
+});

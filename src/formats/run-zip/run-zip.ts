@@ -1,0 +1,71 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { History } from '../../runs/history.ts';
+import { parseRunRecord, type RunRecord } from '../../runs/run-record.ts';
+import { parseSafetensors, type TensorFile, writeSafetensors } from '../safetensors.ts';
+import { readZip, writeZip } from '../zip.ts';
+import { type HistoryColumns, historyFile, readHistoryFile } from './history-file.ts';
+
+/** The parts of a run's zip. */
+const names = {
+  record: 'record.json',
+  history: 'history.safetensors',
+  weights: 'weights.safetensors',
+  words: 'README.txt',
+} as const;
+
+/** Bytes a run may unpack to: weights and optimiser of the largest network here, and a history of millions of steps. */
+const limits = { bytes: 1024 * 1024 * 1024 };
+
+const words = `A run of HPFF Playground: drop this file on the page to open it again, or export it with
+npm run -s export -- FILE --format NAME --out PATH.
+
+record.json          the first experiment, the changes made while it ran, where and on what it was made
+history.safetensors  every measurement, float64, by phase and column; NaN where nothing was measured
+weights.safetensors  weights under PyTorch's names, running statistics, optimiser, schedule position
+`;
+
+/** A whole run, as it is stored and opened again. */
+export interface WholeRun<Measured> {
+  readonly record: RunRecord;
+  readonly history: Measured;
+  /** A checkpoint: weights, running statistics, optimiser and position. */
+  readonly weights: TensorFile;
+}
+
+/** The run as `NAME.hpff.zip`. */
+export function writeRunZip({ record, history, weights }: WholeRun<History>): Uint8Array<ArrayBuffer> {
+  const text = (content: string) => new TextEncoder().encode(content);
+  return writeZip(
+    new Map([
+      [names.words, text(words)],
+      [names.record, text(`${JSON.stringify(record, undefined, 2)}\n`)],
+      [names.history, writeSafetensors(historyFile(history))],
+      [names.weights, writeSafetensors(weights)],
+    ]),
+  );
+}
+
+/** Opens a run's zip: every part is checked. Errors name the part and what is wrong with it. */
+export function readRunZip(bytes: Uint8Array, name: string): Result<WholeRun<HistoryColumns>> {
+  const files = readZip(bytes, name, limits);
+  if (!files.ok) return files;
+  const absent = [names.record, names.history, names.weights].filter((part) => !files.value.has(part));
+  if (absent.length > 0) return fail(`${name} is no run of the playground: it lacks ${absent.join(', ')}.`, name);
+  const part = (path: string) => files.value.get(path) as Uint8Array<ArrayBuffer>;
+  const record = parseRunRecord(parseJson(part(names.record)), `${name}: ${names.record}`);
+  if (!record.ok) return record;
+  const tensors = parseSafetensors(part(names.history), `${name}: ${names.history}`);
+  if (!tensors.ok) return tensors;
+  const history = readHistoryFile(tensors.value, `${name}: ${names.history}`);
+  if (!history.ok) return history;
+  const weights = parseSafetensors(part(names.weights), `${name}: ${names.weights}`);
+  return weights.ok ? ok({ record: record.value, history: history.value, weights: weights.value }) : weights;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
