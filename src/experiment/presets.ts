@@ -52,6 +52,8 @@ const families = {
   greedy: { method: 'greedy', aux: '0c1f' },
   dgl: { method: 'dgl', aux: '1c2f' },
   'dgl-hilo': { method: 'dgl', aux: '1c2f', hilo: true, window: 2, bn: 'released' },
+  'dgl-cascade': { method: 'dgl', aux: '1c2f', hilo: true, window: 2, bn: 'released', wx: 0, wy: 1 },
+  'dgl-hpff': { method: 'dgl', aux: '1c2f', hilo: true, window: 2, bn: 'released', pff: 'paper' },
   infopro: { method: 'infopro', aux: '0c2f' },
   'infopro-contrast': { method: 'infopro', aux: '0c2f', localLoss: 'contrast' },
   'hpff-released': {
@@ -108,24 +110,47 @@ const quick: Experiment = {
   data: 'synthetic',
 };
 
-/** Names to offer in lists; any `FAMILY/NETWORK-CUTS` works. */
-export const suggestedPresets: readonly string[] = [
-  'quick',
-  'hpff-released/resnet32-k8',
-  'hpff-released/resnet32-all',
-  'hpff-paper/resnet20-all',
-  'hpff-paper/resnet32-all',
-  'infopro/resnet32-all',
-  'infopro-contrast/resnet32-all',
-  'dgl-hilo/resnet32-all',
-  'dgl/resnet32-all',
-  'greedy/resnet32-all',
-  'bp/resnet32',
-  'hpff-released/resnet32-k8-svhn',
-  'hpff-released/resnet32-k8-stl10',
-  'hpff-released/resnet32-k8-tinyimagenet',
-  'hpff-released/resnet32-k8-imagenet',
+/** Presets to offer in lists, by what they are for; any `FAMILY/NETWORK-CUTS` works. */
+export const presetGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
+  { title: 'To start with', names: ['quick'] },
+  {
+    title: 'HPFF',
+    names: [
+      'hpff-released/resnet32-k8',
+      'hpff-released/resnet32-all',
+      'hpff-paper/resnet20-all',
+      'hpff-paper/resnet32-all',
+      'hpff-paper/resnet110-all',
+    ],
+  },
+  {
+    title: 'Other methods',
+    names: [
+      'infopro/resnet32-all',
+      'infopro-contrast/resnet32-all',
+      'greedy/resnet32-all',
+      'bp/resnet32',
+      'bp/resnet110',
+    ],
+  },
+  {
+    // The paper's table: independent losses alone, cascade alone, both, and with patches.
+    title: "The paper's ablation",
+    names: ['dgl/resnet32-all', 'dgl-cascade/resnet32-all', 'dgl-hilo/resnet32-all', 'dgl-hpff/resnet32-all'],
+  },
+  {
+    title: 'Other data sets',
+    names: [
+      'hpff-released/resnet32-k8-svhn',
+      'hpff-released/resnet32-k8-stl10',
+      'hpff-released/resnet32-k8-tinyimagenet',
+      'hpff-released/resnet32-k8-imagenet',
+    ],
+  },
 ];
+
+/** All of them. */
+export const suggestedPresets: readonly string[] = presetGroups.flatMap(({ names }) => names);
 
 /**
  * The experiment a preset's name stands for: `quick`, or `FAMILY/NETWORK-CUTS-RECIPE` such as `hpff-released/resnet32-k8-svhn`;

@@ -1,9 +1,10 @@
-import type { FieldName } from '../experiment/experiment.ts';
+import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { presetExperiment } from '../experiment/presets.ts';
 import { type Change, edit } from './edit.ts';
 import { experimentOfHash } from './share-link.ts';
 import type { Shared } from './shared.ts';
 import { waitingFields } from './state.ts';
+import { type EditHistory, redone, undone, withEdit } from './undo.ts';
 
 export interface EditActions {
   /** Edits the experiment; false where the edit was refused, which is then said at its field. */
@@ -11,6 +12,9 @@ export interface EditActions {
   /** Says at a field why what was typed is not taken, or takes that back. */
   refuse(field: FieldName, message: string | undefined): void;
   choosePreset(name: string): void;
+  /** Takes the last edit of the experiment back, on the live run too. */
+  undo(): void;
+  redo(): void;
   /** Takes over an experiment from a link that changed while the page was open. */
   followHash(hash: string): void;
   /** Shows the running experiment again. */
@@ -25,6 +29,23 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
       refusals: message === undefined ? others : { ...others, [field]: message },
     }));
 
+  const note = (fields: string) => set({ edits: withEdit(get().edits, get().experiment, fields, Date.now()) });
+
+  /** Shows a whole experiment and applies it to the live run, or lets it wait where a part needs a new run: half of it would be none. */
+  const take = (experiment: Experiment) => {
+    show(experiment, { refusals: {}, alsoChanged: [], held: false });
+    report('controls', undefined);
+    if (get().run === undefined || get().opening) return;
+    if (waitingFields(get()).length > 0) set({ held: true });
+    else sendChange(experiment);
+  };
+
+  const move = (to: { readonly experiment: Experiment; readonly edits: EditHistory } | undefined) => {
+    if (to === undefined) return;
+    set({ edits: to.edits });
+    take(to.experiment);
+  };
+
   return {
     refuse,
     change(change) {
@@ -37,6 +58,7 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
         return false;
       }
       for (const name of touched) refuse(name, undefined);
+      note(touched.join(' '));
       show(edited.value.experiment, { alsoChanged: edited.value.alsoChanged, startedAnew: [] });
       report('controls', undefined);
       if (run !== undefined && !held && !opening) sendChange(edited.value.experiment);
@@ -45,22 +67,24 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
     choosePreset(name) {
       const preset = presetExperiment(name);
       if (!preset.ok) return report('controls', preset.error);
-      show(preset.value, { refusals: {}, alsoChanged: [], held: false });
-      report('controls', undefined);
-      if (get().run === undefined || get().opening) return;
-      // Half a preset would be none: where a part needs a new run, all of it waits.
-      if (waitingFields(get()).length > 0) set({ held: true });
-      else sendChange(preset.value);
+      note('preset');
+      take(preset.value);
     },
+    undo: () => move(undone(get().edits, get().experiment)),
+    redo: () => move(redone(get().edits, get().experiment)),
     followHash(hash) {
       const linked = experimentOfHash(hash);
       if (linked === undefined) return;
       report('link', linked.ok ? undefined : linked.error);
-      if (linked.ok) show(linked.value, { held: true, refusals: {}, alsoChanged: [] });
+      if (!linked.ok) return;
+      note('link');
+      show(linked.value, { held: true, refusals: {}, alsoChanged: [] });
     },
     discardWaiting() {
       const { run } = get();
-      if (run !== undefined) show(run.experiment, { held: false, refusals: {}, alsoChanged: [] });
+      if (run === undefined) return;
+      note('discard');
+      show(run.experiment, { held: false, refusals: {}, alsoChanged: [] });
     },
     dismissWords: () => set({ alsoChanged: [], startedAnew: [], notice: undefined }),
   };

@@ -12,6 +12,7 @@ import type { ServedFiles } from './served-data.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { PlaygroundState, ViewName } from './state.ts';
+import { noEdits } from './undo.ts';
 
 /** What the page can do. None of these throws or makes the page wait: what comes of them is in the state. */
 export interface PlaygroundActions extends EditActions, RunActions, DataActions, FileActions, CompareActions {
@@ -87,6 +88,7 @@ function listen({ client, get, set, report }: Shared): void {
 const initialState = (): PlaygroundState => ({
   view: 'train',
   experiment: startingExperiment,
+  edits: noEdits,
   held: false,
   executor: 'auto',
   openedWith: 'auto',

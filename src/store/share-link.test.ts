@@ -20,6 +20,17 @@ describe('share link', () => {
     expect(experimentOfHash('#charts')).toBeUndefined();
   });
 
+  it('takes links from before links had a version, and refuses a newer and an impossible one in words', () => {
+    const link = experimentHash(startingExperiment);
+    const old = link.replace(/&version=.*/, '');
+    expect(old).not.toBe(link);
+    expect(experimentOfHash(old)).toEqual({ ok: true, value: startingExperiment });
+    const newer = experimentOfHash(`${old}&version=2`);
+    expect(newer?.ok === false && newer.error.message).toContain('newer version');
+    const garbage = experimentOfHash(`${old}&version=x`);
+    expect(garbage?.ok === false && garbage.error.message).toContain('does not exist ("x")');
+  });
+
   it.each(['%', 'hello', '{}', '[1]', encodeURIComponent(JSON.stringify({ ...startingExperiment, batch: 0 }))])(
     'refuses %s in words',
     (text) => {

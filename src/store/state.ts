@@ -6,6 +6,7 @@ import type { Preview } from '../methods/preview.ts';
 import type { History } from '../runs/history.ts';
 import type { DataInfo, ExecutorChoice, Progress, RunInfo, RunStatus } from '../worker/protocol.ts';
 import type { ServedFiles } from './served-data.ts';
+import type { EditHistory } from './undo.ts';
 
 /** Where on the page a problem is shown: beside the control that caused it. */
 export type Place = 'link' | 'controls' | 'transport' | 'data' | 'executor' | 'import' | 'export' | 'failure';
@@ -24,6 +25,7 @@ export interface PlaygroundState {
   readonly view: ViewName;
   /** What the controls show: always a possible experiment. */
   readonly experiment: Experiment;
+  readonly edits: EditHistory;
   /** A preset, link or file that waits for "Start a new run with this". */
   readonly held: boolean;
   readonly executor: ExecutorChoice;

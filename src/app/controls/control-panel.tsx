@@ -4,7 +4,9 @@ import { Panel } from '../parts/panel.tsx';
 import { effects } from './effect.ts';
 import { sections } from './field-kinds.ts';
 import { PresetPicker } from './preset-picker.tsx';
+import { ReportedNote } from './reported-note.tsx';
 import { Section } from './section.tsx';
+import { UndoButtons } from './undo-buttons.tsx';
 import { Words } from './words.tsx';
 import './controls.css';
 
@@ -13,8 +15,9 @@ export function ControlPanel() {
   // On a small screen the groups start folded, or the charts would be far away.
   const [wide] = useState(() => matchMedia('(min-width: 700px)').matches);
   return (
-    <Panel label="Controls" className="controls">
+    <Panel label="Controls" className="controls" tools={<UndoButtons />}>
       <PresetPicker />
+      <ReportedNote />
       <Words />
       {sections.map(({ title, names }, index) => (
         <Section key={title} title={title} names={names} open={wide || index === 0}>

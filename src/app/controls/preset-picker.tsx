@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { changedFields } from '../../experiment/changes.ts';
-import { presetExperiment, suggestedPresets } from '../../experiment/presets.ts';
+import { presetExperiment, presetGroups, suggestedPresets } from '../../experiment/presets.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 
 /** Picks a whole experiment by name; says "own settings" once it was edited. */
@@ -29,10 +29,14 @@ export function PresetPicker() {
         }}
       >
         {current === undefined && <option value="">own settings</option>}
-        {suggestedPresets.map((name) => (
-          <option key={name} value={name}>
-            {name === 'quick' ? 'quick (built-in shapes, seconds)' : name}
-          </option>
+        {presetGroups.map(({ title, names }) => (
+          <optgroup key={title} label={title}>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {name === 'quick' ? 'quick (built-in shapes, seconds)' : name}
+              </option>
+            ))}
+          </optgroup>
         ))}
       </select>
     </div>

@@ -24,6 +24,8 @@ export const otherKeys: readonly { readonly names: readonly string[]; readonly w
   { names: ['\u2191', '\u2193'], words: 'In a number: one step up or down' },
   { names: ['Enter'], words: 'In a number: apply' },
   { names: ['Esc'], words: 'In a number: back to the value before' },
+  { names: ['Ctrl Z'], words: 'Undo the last edit of the experiment' },
+  { names: ['Ctrl Shift Z', 'Ctrl Y'], words: 'Redo it' },
   { names: ['?'], words: 'This list' },
 ];
 
@@ -40,3 +42,21 @@ export function wantsKey({ tagName, role, editable }: KeyTarget, key: string): b
   const pressed = ['BUTTON', 'SUMMARY', 'A'].includes(tagName) || role === 'slider' || role === 'switch';
   return pressed && key === ' ';
 }
+
+/** What a chord does: undo, redo, or nothing here. */
+export function editOfChord({
+  key,
+  ctrlKey,
+  metaKey,
+  shiftKey,
+  altKey,
+}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): 'undo' | 'redo' | undefined {
+  if (!(ctrlKey || metaKey) || altKey) return undefined;
+  const letter = key.toLowerCase();
+  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+  return letter === 'y' && ctrlKey && !shiftKey ? 'redo' : undefined;
+}
+
+/** Whether text is being written there, which has an undo of its own. */
+export const holdsText = ({ tagName, editable, type }: Omit<KeyTarget, 'role'> & { readonly type: string }): boolean =>
+  editable || tagName === 'TEXTAREA' || (tagName === 'INPUT' && ['text', 'search', 'url', 'email'].includes(type));
