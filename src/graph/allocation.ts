@@ -6,14 +6,16 @@ export const metricSlots = 4;
 
 /** What an executor holds apart from the arena: values that outlive a step and the batch, each once, by label. */
 export function storedValues(graphs: readonly StepGraph[]): Value[] {
-  const seen = new Map<string, Value>();
+  const persistent = new Map<string, Value>();
+  const inputs = new Map<string, Value>();
   for (const graph of graphs) {
     for (const value of graph.values) {
-      const kept = isPersistent(value.role) || value.role === 'input';
-      if (kept && value.part === undefined) seen.set(`${value.role} ${value.label}`, value);
+      if (value.part !== undefined) continue;
+      if (value.role === 'input') inputs.set(value.label, value);
+      else if (isPersistent(value.role)) persistent.set(value.label, value);
     }
   }
-  return [...seen.values()];
+  return [...persistent.values(), ...inputs.values()];
 }
 
 /** What a program holds for itself: its metrics, the slots they are read through, and its runtime scalars. */

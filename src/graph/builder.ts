@@ -84,13 +84,19 @@ export class GraphBuilder {
   add(value: NewValue): ValueId {
     const id = this.values.length;
     const { module, owner } = this.context;
-    this.values.push({ dtype: 'float32', ...value, id, module, owner });
+    const { label, shape, role, dtype = 'float32', part, initial } = value;
+    // Every value has the same fields in the same order: thousands are made for each preview.
+    this.values.push({ id, label, shape, dtype, role, owner, module, part, initial });
     return id;
   }
 
+  /** Takes the draft over as the next node. */
   append(node: NodeDraft): void {
     const { phase, module } = this.context;
-    this.nodes.push({ ...node, phase, module } as GraphNode);
+    const made = node as { phase?: Phase; module?: number };
+    made.phase = phase;
+    made.module = module;
+    this.nodes.push(node as GraphNode);
   }
 
   /** Declares a runtime scalar and returns its name. */

@@ -1,5 +1,5 @@
 import type { StepGraph } from './graph.ts';
-import { type GraphNode, idsOf } from './node.ts';
+import { eachId, type GraphNode } from './node.ts';
 import { isPersistent, type Value, type ValueId } from './value.ts';
 
 /** First node that touches a value and the last, as indices into `graph.nodes`. */
@@ -17,15 +17,18 @@ export const isTransient = (value: Value): boolean =>
 
 /** Lifetimes of all transient storage, by the id that holds it: from its writer to its last reader. */
 export function lifetimes(graph: StepGraph): Map<ValueId, Lifetime> {
-  const lives = new Map<ValueId, Lifetime>();
+  const lives = new Map<ValueId, { readonly first: number; last: number }>();
   graph.nodes.forEach((node, index) => {
-    for (const id of [...idsOf(node.outputs), ...idsOf(node.inputs)]) {
+    const touch = (id: ValueId) => {
       const value = graph.values[id] as Value;
-      if (!isTransient(value)) continue;
+      if (!isTransient(value)) return;
       const storage = storageOf(value);
       const known = lives.get(storage);
-      lives.set(storage, { first: known?.first ?? index, last: index });
-    }
+      if (known === undefined) lives.set(storage, { first: index, last: index });
+      else known.last = index;
+    };
+    eachId(node.outputs, touch);
+    eachId(node.inputs, touch);
   });
   return lives;
 }

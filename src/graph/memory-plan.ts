@@ -99,16 +99,22 @@ export function planGraph(graph: StepGraph, { reuse = true }: PlanOptions = {}):
 /** Bytes alive by module and role, with the highest each has reached. */
 class Ledger {
   readonly highest = new Map<number, Map<Role, number>>();
-  private readonly now = new Map<string, number>();
+  private readonly now = new Map<number, Map<Role, number>>();
 
   change({ module, role }: Pick<Value, 'module' | 'role'>, bytes: number): void {
-    const key = `${module} ${role}`;
-    const total = (this.now.get(key) ?? 0) + bytes;
-    this.now.set(key, total);
-    const roles = this.highest.get(module) ?? new Map<Role, number>();
-    this.highest.set(module, roles);
-    roles.set(role, Math.max(roles.get(role) ?? 0, total));
+    const total = (rolesOf(this.now, module).get(role) ?? 0) + bytes;
+    rolesOf(this.now, module).set(role, total);
+    const highest = rolesOf(this.highest, module);
+    if (total > (highest.get(role) ?? -1)) highest.set(role, total);
   }
+}
+
+function rolesOf(bytes: Map<number, Map<Role, number>>, module: number): Map<Role, number> {
+  const known = bytes.get(module);
+  if (known !== undefined) return known;
+  const made = new Map<Role, number>();
+  bytes.set(module, made);
+  return made;
 }
 
 /** Whether a value or node is a probe's, which never counts in a method's memory. */

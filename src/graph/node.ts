@@ -281,13 +281,18 @@ export type GraphNode =
 
 export type NodeKind = GraphNode['kind'];
 
+/** Visits all value ids in one side of a node, in order. */
+export function eachId(side: Inputs, visit: (id: ValueId) => void): void {
+  for (const key in side) {
+    const entry = side[key];
+    if (typeof entry === 'number') visit(entry);
+    else if (entry !== undefined) for (const id of entry) visit(id);
+  }
+}
+
 /** All value ids in one side of a node, in order. */
 export function idsOf(side: Inputs): ValueId[] {
   const ids: ValueId[] = [];
-  for (const key in side) {
-    const entry = side[key];
-    if (typeof entry === 'number') ids.push(entry);
-    else if (entry !== undefined) ids.push(...entry);
-  }
+  eachId(side, (id) => ids.push(id));
   return ids;
 }

@@ -28,8 +28,8 @@ export interface Value {
   /** Module it counts for; `sharedModule` for what belongs to none (inputs, metrics). */
   readonly module: number;
   /** This value is a piece of a range value: `offset` bytes (a multiple of 256) into it. */
-  readonly part?: { readonly of: ValueId; readonly offset: number };
-  readonly initial?: Initial;
+  readonly part: { readonly of: ValueId; readonly offset: number } | undefined;
+  readonly initial: Initial | undefined;
 }
 
 /** Module number of what belongs to no module. */

@@ -55,7 +55,7 @@ export function graphBuilder(batch: number) {
   const value = (label: string, shape: readonly number[], role: Role, part?: Value['part']): ValueId => {
     const id = values.length;
     const dtype = label === 'images' ? 'uint8' : role === 'input' ? 'int32' : 'float32';
-    values.push({ id, label, shape, dtype, role, owner: 'test', module: sharedModule, ...(part && { part }) });
+    values.push({ id, label, shape, dtype, role, owner: 'test', module: sharedModule, part, initial: undefined });
     return id;
   };
   const range = (label: string, role: Role, shapes: Readonly<Record<string, readonly number[]>>) => {
