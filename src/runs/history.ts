@@ -1,6 +1,7 @@
 import { changedFields } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Measurement, ModuleMeasurement } from './measurement.ts';
+import type { RunRecord } from './run-record.ts';
 
 export type Phase = Measurement['phase'];
 
@@ -36,6 +37,15 @@ export type ColumnKey = CommonColumn | `${string}/${ModuleColumn}`;
 
 export const columnKey = (block: string, column: ModuleColumn): ColumnKey => `${block}/${column}`;
 
+/** Rows of one phase as plain columns, to store or to send. */
+export interface ColumnsData {
+  readonly rows: number;
+  readonly columns: readonly (readonly [key: ColumnKey, numbers: Float64Array<ArrayBuffer>])[];
+}
+
+/** Measurements of a run as plain columns. */
+export type HistoryData = Readonly<Record<Phase, ColumnsData>>;
+
 /**
  * Measurements of one phase as columns of numbers, NaN where there was none: tens of thousands of steps of tens of
  * modules stay small, and charts read them without making objects.
@@ -43,7 +53,7 @@ export const columnKey = (block: string, column: ModuleColumn): ColumnKey => `${
 export class Columns {
   private count = 0;
   private capacity = 256;
-  private readonly columns = new Map<ColumnKey, Float64Array>();
+  private readonly columns = new Map<ColumnKey, Float64Array<ArrayBuffer>>();
   private readonly seenBlocks = new Set<string>();
 
   get length(): number {
@@ -79,6 +89,34 @@ export class Columns {
     return this.read(key)?.findLast((value) => !Number.isNaN(value));
   }
 
+  /** A copy of the rows from `from` on. */
+  data(from = 0): ColumnsData {
+    return {
+      rows: this.count - from,
+      columns: [...this.columns].map(([key, numbers]) => [key, numbers.slice(from, this.count)]),
+    };
+  }
+
+  /** Appends rows given as columns. */
+  append({ rows, columns }: ColumnsData): void {
+    while (this.count + rows > this.capacity) this.grow();
+    for (const [key, numbers] of columns) {
+      this.column(key).set(numbers.subarray(0, rows), this.count);
+      const cut = key.lastIndexOf('/');
+      if (cut > 0) this.seenBlocks.add(key.slice(0, cut));
+    }
+    this.count += rows;
+  }
+
+  /** Forgets the rows after a step. */
+  cutAfter(step: number): void {
+    const steps = this.read('step');
+    const after = steps?.findIndex((value) => value > step) ?? -1;
+    if (after < 0) return;
+    for (const numbers of this.columns.values()) numbers.fill(Number.NaN, after);
+    this.count = after;
+  }
+
   private addModule(row: number, { block, independent, cascade, reconstruction, probe }: ModuleMeasurement): void {
     this.seenBlocks.add(block);
     this.set(columnKey(block, 'independent.loss'), row, independent?.loss);
@@ -91,13 +129,16 @@ export class Columns {
   }
 
   private set(key: ColumnKey, row: number, value: number | undefined): void {
-    if (value === undefined) return;
+    if (value !== undefined) this.column(key)[row] = value;
+  }
+
+  private column(key: ColumnKey): Float64Array<ArrayBuffer> {
     let column = this.columns.get(key);
     if (column === undefined) {
       column = new Float64Array(this.capacity).fill(Number.NaN);
       this.columns.set(key, column);
     }
-    column[row] = value;
+    return column;
   }
 
   private grow(): void {
@@ -133,16 +174,50 @@ export class History {
   /** Marks a change at the last step seen. Changes at one step, as a slider makes many, are one mark. */
   mark(before: Experiment, after: Experiment): void {
     const position = (column: CommonColumn) => this.train.last(column) ?? 0;
-    const step = position('step');
-    const first = this.marks.at(-1)?.step === step ? this.marks.pop() : undefined;
-    const mark = {
-      step,
+    this.setMark({
+      step: position('step'),
       epoch: position('epoch'),
       seconds: position('seconds'),
-      before: first?.before ?? before,
+      before,
       after,
-    };
-    if (changedFields(mark.before, after).length > 0) this.marks.push(mark);
+    });
+  }
+
+  private setMark(mark: Mark): void {
+    const first = this.marks.at(-1)?.step === mark.step ? this.marks.pop() : undefined;
+    const before = first?.before ?? mark.before;
+    if (changedFields(before, mark.after).length > 0) this.marks.push({ ...mark, before });
+  }
+
+  /** A copy of all measurements. */
+  data(): HistoryData {
+    return { train: this.train.data(), validation: this.validation.data(), test: this.test.data() };
+  }
+
+  /** Appends measurements given as columns. */
+  append(data: HistoryData): void {
+    for (const phase of phases) this[phase].append(data[phase]);
+  }
+
+  /** Forgets what was measured after a step. */
+  cutAfter(step: number): void {
+    for (const phase of phases) this[phase].cutAfter(step);
+  }
+
+  /** The history of a stored run: its measurements, and its changes as marks. */
+  static of(data: HistoryData, record: Pick<RunRecord, 'experiment' | 'changes'>): History {
+    const history = new History();
+    history.append(data);
+    const steps = history.train.read('step');
+    const at = (column: CommonColumn, row: number) => history.train.read(column)?.[row] ?? 0;
+    let before = record.experiment;
+    for (const { step, change } of record.changes) {
+      const after = { ...before, ...change };
+      const row = steps?.findLastIndex((value) => value <= step) ?? -1;
+      history.setMark({ step, epoch: at('epoch', row), seconds: at('seconds', row), before, after });
+      before = after;
+    }
+    return history;
   }
 
   /** Blocks measured in any phase. */

@@ -2,7 +2,6 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
 import { checkTrainable, type Dataset } from '../datasets/dataset.ts';
 import { createSampler, gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
-import { splitValidation, subset } from '../datasets/subset.ts';
 import { largestTrained } from '../experiment/data-sets.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Value } from '../graph/value.ts';
@@ -15,6 +14,7 @@ import { learningRateAt, type Position } from './learning-rate.ts';
 import { addMetrics, assemble, type MetricSums } from './measure.ts';
 import { fits, persistentByLabel, readAll, writeAll, writeInitial } from './persistent.ts';
 import { compilePrograms, type Programs } from './programs.ts';
+import { chosenPart } from './run-images.ts';
 
 export interface TrainingOptions {
   /** Length of the schedule in steps, in place of the experiment's epochs. */
@@ -305,8 +305,7 @@ function prepare(experiment: Experiment, whole: Dataset): Result<Prepared> {
   }
   const trainable = checkTrainable(whole);
   if (!trainable.ok) return trainable;
-  const chosen = subset(whole, experiment.trainSize, experiment.testSize, experiment.seed);
-  const data = splitValidation(chosen, experiment.validation, experiment.seed);
+  const data = chosenPart(experiment, whole);
   const sampler = createSampler(experiment.seed, experiment.batch, data.train.count);
   if (!sampler.ok) return sampler;
   const configuration = configurationOf(experiment, data.format);

@@ -1,42 +1,30 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import {
   type ColumnKey,
-  columnKey,
+  type ColumnsData,
   commonColumns,
   type History,
+  type HistoryData,
   moduleColumns,
   type Phase,
   phases,
 } from '../../runs/history.ts';
 import type { Tensor, TensorFile } from '../safetensors.ts';
 
-/** Measurements of one phase as plain columns. */
-export interface PhaseColumns {
-  readonly rows: number;
-  readonly columns: readonly (readonly [key: ColumnKey, numbers: Float64Array<ArrayBuffer>])[];
-}
-
-/** All measurements of a run, by phase. */
-export type HistoryColumns = Readonly<Record<Phase, PhaseColumns>>;
-
 /** A history as tensors of float64: `PHASE/COLUMN` [rows], NaN where nothing was measured. */
 export function historyFile(history: History): TensorFile {
-  const tensors = new Map<string, Tensor>();
-  for (const phase of phases) {
-    const keys = [
-      ...commonColumns,
-      ...history[phase].blocks.flatMap((block) => moduleColumns.map((column) => columnKey(block, column))),
-    ];
-    for (const key of keys) {
-      const numbers = history[phase].read(key);
-      if (numbers !== undefined) tensors.set(`${phase}/${key}`, { shape: [numbers.length], data: numbers });
-    }
-  }
-  return { tensors, metadata: {} };
+  const data = history.data();
+  const tensors = phases.flatMap((phase) =>
+    data[phase].columns.map(([key, numbers]): [string, Tensor] => [
+      `${phase}/${key}`,
+      { shape: [numbers.length], data: numbers },
+    ]),
+  );
+  return { tensors: new Map(tensors), metadata: {} };
 }
 
 /** Reads it back. Errors: a column that no history has, or one that is not as long as the others of its phase. */
-export function readHistoryFile({ tensors }: TensorFile, name: string): Result<HistoryColumns> {
+export function readHistoryFile({ tensors }: TensorFile, name: string): Result<HistoryData> {
   const found = new Map<Phase, [ColumnKey, Float64Array<ArrayBuffer>][]>(phases.map((phase) => [phase, []]));
   for (const [path, { data }] of tensors) {
     const cut = path.indexOf('/');
@@ -49,7 +37,7 @@ export function readHistoryFile({ tensors }: TensorFile, name: string): Result<H
       return fail(`${name}: its columns "${first[0]}" and "${key}" are not equally long; it is damaged.`, name);
     columns.push([key, data as Float64Array<ArrayBuffer>]);
   }
-  const of = (phase: Phase): PhaseColumns => {
+  const of = (phase: Phase): ColumnsData => {
     const columns = found.get(phase) ?? [];
     return { rows: columns[0]?.[1].length ?? 0, columns };
   };

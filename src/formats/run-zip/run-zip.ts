@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from '../../base/result.ts';
-import type { History } from '../../runs/history.ts';
+import { History } from '../../runs/history.ts';
 import { parseRunRecord, type RunRecord } from '../../runs/run-record.ts';
 import { parseSafetensors, type TensorFile, writeSafetensors } from '../safetensors.ts';
 import { readZip, writeZip } from '../zip.ts';
-import { type HistoryColumns, historyFile, readHistoryFile } from './history-file.ts';
+import { historyFile, readHistoryFile } from './history-file.ts';
 
 /** The parts of a run's zip. */
 const names = {
@@ -25,15 +25,15 @@ weights.safetensors  weights under PyTorch's names, running statistics, optimise
 `;
 
 /** A whole run, as it is stored and opened again. */
-export interface WholeRun<Measured> {
+export interface WholeRun {
   readonly record: RunRecord;
-  readonly history: Measured;
+  readonly history: History;
   /** A checkpoint: weights, running statistics, optimiser and position. */
   readonly weights: TensorFile;
 }
 
 /** The run as `NAME.hpff.zip`. */
-export function writeRunZip({ record, history, weights }: WholeRun<History>): Uint8Array<ArrayBuffer> {
+export function writeRunZip({ record, history, weights }: WholeRun): Uint8Array<ArrayBuffer> {
   const text = (content: string) => new TextEncoder().encode(content);
   return writeZip(
     new Map([
@@ -46,7 +46,7 @@ export function writeRunZip({ record, history, weights }: WholeRun<History>): Ui
 }
 
 /** Opens a run's zip: every part is checked. Errors name the part and what is wrong with it. */
-export function readRunZip(bytes: Uint8Array, name: string): Result<WholeRun<HistoryColumns>> {
+export function readRunZip(bytes: Uint8Array, name: string): Result<WholeRun> {
   const files = readZip(bytes, name, limits);
   if (!files.ok) return files;
   const absent = [names.record, names.history, names.weights].filter((part) => !files.value.has(part));
@@ -59,7 +59,8 @@ export function readRunZip(bytes: Uint8Array, name: string): Result<WholeRun<His
   const history = readHistoryFile(tensors.value, `${name}: ${names.history}`);
   if (!history.ok) return history;
   const weights = parseSafetensors(part(names.weights), `${name}: ${names.weights}`);
-  return weights.ok ? ok({ record: record.value, history: history.value, weights: weights.value }) : weights;
+  if (!weights.ok) return weights;
+  return ok({ record: record.value, history: History.of(history.value, record.value), weights: weights.value });
 }
 
 function parseJson(bytes: Uint8Array): unknown {

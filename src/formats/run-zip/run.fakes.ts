@@ -5,7 +5,7 @@ import type { TensorFile } from '../safetensors.ts';
 import type { WholeRun } from './run-zip.ts';
 
 /** A made-up run of three steps with a change, whose weights are two tensors. */
-export function fakeRun(): WholeRun<History> {
+export function fakeRun(): WholeRun {
   const record: RunRecord = {
     format: 'hpff-run',
     version: 1,
