@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { EndsEarly } from './byte-reader.ts';
 import type { Chunks } from './chunks.ts';
 import { chunksOf, firstBytes, wholeOf } from './chunks.ts';
+import { InflatesTooFar, type Inflation, inflate } from './inflation.ts';
 import { baseName, type NamedFile, reasonOf } from './named-file.ts';
 import { tarEntries } from './tar-entries.ts';
 import { thousands } from './thousands.ts';
@@ -128,15 +129,10 @@ export async function firstPaths(file: NamedFile, packing: Packing): Promise<str
   return paths;
 }
 
-interface Gauge {
-  packed: number;
-  unpacked: number;
-}
-
 async function* entriesOf(
   file: NamedFile,
   packing: Packing,
-  gauge: Gauge,
+  gauge: Inflation,
 ): AsyncGenerator<PackedEntry, void, undefined> {
   const { name } = file;
   switch (packing) {
@@ -183,25 +179,12 @@ async function* lazily(open: () => ReadableStream<Uint8Array>): AsyncGenerator<U
 }
 
 /** A gzipped file's contents. */
-const inflated = (file: NamedFile, gauge: Gauge): ReadableStream<Uint8Array> =>
+const inflated = (file: NamedFile, gauge: Inflation): ReadableStream<Uint8Array> =>
   file
     .stream()
     .pipeThrough(counting((bytes) => (gauge.packed += bytes)))
     .pipeThrough(gunzip())
     .pipeThrough(counting((bytes) => inflate(gauge, bytes)));
-
-class InflatesTooFar extends Error {}
-
-/** Images hardly shrink: no set inflates to more than a few times its packed size. */
-function inflate(gauge: Gauge, bytes: number): void {
-  gauge.unpacked += bytes;
-  if (gauge.unpacked > 64 * 1024 * 1024 + 20 * gauge.packed) {
-    throw new InflatesTooFar(
-      `inflates to more than ${thousands(gauge.unpacked)} bytes out of ${thousands(gauge.packed)}, as no images do. ` +
-        'It is damaged or was made to fill the memory; download it again from its official source.',
-    );
-  }
-}
 
 const leavesArchive = (path: string): boolean =>
   /^([a-z]:|[\\/])/i.test(path) || path.includes('\0') || path.split(/[\\/]/).includes('..');

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { ByteReader } from './byte-reader.ts';
 import { type Chunks, chunksOf, streamOf } from './chunks.ts';
+import { inflate } from './inflation.ts';
 import { thousands } from './thousands.ts';
 
 /** A numeric array of a MATLAB file. */
@@ -66,15 +67,28 @@ const isReason = (message: string): boolean => message.startsWith('it ');
 
 /** One element in a zlib stream of its own. */
 async function readCompressed(reader: ByteReader, size: number, visit: VisitMatrix): Promise<Result<void>> {
-  const packed = reader.chunks(size);
-  const inflate = new DecompressionStream('deflate') as ReadableWritablePair<Uint8Array, Uint8Array>;
-  const inner = new ByteReader(chunksOf(streamOf(packed).pipeThrough(inflate)));
+  const unzlib = new DecompressionStream('deflate') as ReadableWritablePair<Uint8Array, Uint8Array>;
+  const inner = new ByteReader(inflated(streamOf(reader.chunks(size)).pipeThrough(unzlib), reader));
   const { type, size: innerSize } = readTag(await inner.take(8));
   if (type !== matrixType) return fail(`it has a compressed element of unknown type ${type}`);
   const read = await readMatrix(inner, innerSize, visit);
   if (!read.ok) return read;
   if ((await inner.takeOrEnd(1)) !== undefined) return fail('it has more in a compressed element than it told');
   return ok(undefined);
+}
+
+/** Inflated chunks, as long as they are not too many for the packed ones read. */
+async function* inflated(
+  stream: ReadableStream<Uint8Array>,
+  packed: ByteReader,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const before = packed.position;
+  const inflation = { packed: 0, unpacked: 0 };
+  for await (const chunk of chunksOf(stream)) {
+    inflation.packed = packed.position - before;
+    inflate(inflation, chunk.length);
+    yield chunk;
+  }
 }
 
 async function readMatrix(reader: ByteReader, size: number, visit: VisitMatrix): Promise<Result<void>> {

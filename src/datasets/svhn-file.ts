@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { eachRecords } from './chunks.ts';
 import type { Entry } from './entries.ts';
 import type { ImageWriter } from './image-writer.ts';
+import { InflatesTooFar } from './inflation.ts';
 import { type Matrix, readMatlab } from './matlab.ts';
 import { reasonOf } from './named-file.ts';
 import { interleave } from './planes.ts';
@@ -25,7 +26,7 @@ export async function readDigits(entry: Entry, writer: ImageWriter): Promise<Res
   const visit = async (matrix: Matrix): Promise<Result<void>> => {
     if (matrix.name === 'X' && told === undefined) {
       told = matrix.shape[3] ?? 1;
-      return readImages(matrix, told, writer, entry);
+      return readImages(matrix, told, writer, shown);
     }
     if (matrix.name !== 'y') return passOver(matrix);
     const read = await readLabels(matrix, shown);
@@ -44,6 +45,7 @@ export async function readDigits(entry: Entry, writer: ImageWriter): Promise<Res
         : file;
     }
   } catch (error) {
+    if (error instanceof InflatesTooFar) return fail(`${shown} ${error.message}`, shown);
     return fail(`${shown} is cut off or damaged (${reasonOf(error)}).${howFar()} ${again}`, shown);
   }
   const count = writer.count - first;
@@ -57,12 +59,7 @@ export async function readDigits(entry: Entry, writer: ImageWriter): Promise<Res
 }
 
 /** X, uint8 [32, 32, 3, n] with the row fastest: image after image, three planes each, column after column. */
-async function readImages(
-  matrix: Matrix,
-  count: number,
-  writer: ImageWriter,
-  { shown, size }: Entry,
-): Promise<Result<void>> {
+async function readImages(matrix: Matrix, count: number, writer: ImageWriter, shown: string): Promise<Result<void>> {
   const [rows, columns, channels] = matrix.shape;
   if (
     rows !== imageSize ||
@@ -76,11 +73,8 @@ async function readImages(
       shown,
     );
   }
-  if (count < 1 || count > mostImages || count * imageBytes > 64 * 1024 * 1024 + 20 * (size ?? 0)) {
-    return fail(
-      `${shown}: X tells of ${thousands(count)} images, which a file of its size cannot hold. ${again}`,
-      shown,
-    );
+  if (count < 1 || count > mostImages) {
+    return fail(`${shown}: X tells of ${thousands(count)} images. It is damaged. ${again}`, shown);
   }
   const left = await eachRecords(matrix.chunks, imageBytes, (records) => {
     const here = records.length / imageBytes;
