@@ -64,6 +64,10 @@ export function configurationOf(
   };
 }
 
+/** The configuration to plan with before images are there, or with as many classes as those that are. */
+export const plannedConfiguration = (experiment: Experiment, classes: number | undefined): StepConfiguration =>
+  configurationOf(experiment, imageFormatAt(experiment.data, experiment.resolution, classes));
+
 /** The same network and batch under back-propagation with one module. */
 export function asBackPropagation(configuration: StepConfiguration): StepConfiguration {
   const last = configuration.cuts.at(-1) as BlockIndex;

@@ -1,50 +1,75 @@
-import type { DataSource } from '../worker/protocol.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { DataInfo, DataSource, GivenFile, Look } from '../worker/protocol.ts';
 import { edit } from './edit.ts';
 import type { Shared } from './shared.ts';
 
 export interface DataActions {
-  /** Reads CIFAR-10 from files of this device. */
-  loadFiles(files: readonly File[]): void;
-  /** Reads CIFAR-10 from the folder of the page's own server. */
+  /** Reads a data set from files of this device. */
+  loadFiles(files: readonly GivenFile[]): void;
+  /** Reads one from the folder of the page's own server. */
   loadServed(): void;
+  /** Ends the reading under way. */
+  cancelLoading(): void;
+  /** Brings a look at a set, given by its checksum, into the state. */
+  lookAt(set: string, look: Look): void;
+  /** Chooses a set that is loaded, at the resolution it was read at; a run that has not begun is opened with it. */
+  chooseLoaded(set: DataInfo): void;
   /** Reads again what a stopped worker had; resolves when that is done. */
   reloadData(): Promise<void>;
 }
 
-/** Loading of images. Once CIFAR-10 is there the controls choose it, and a run that has not begun is opened with it. */
+/** Loading of images. A set that was loaded is chosen by the controls, and a run that has not begun is opened with it. */
 export function createDataActions({ client, get, set, report, show, open }: Shared): DataActions {
-  let lastSource: DataSource | undefined;
+  const sources = new Map<Experiment['data'], DataSource>();
 
-  const load = async (source: DataSource): Promise<boolean> => {
-    if (get().loadingData) return false;
+  const load = async (source: DataSource, experiment: Experiment): Promise<DataInfo | undefined> => {
+    if (get().loadingData) return undefined;
     set({ loadingData: true });
     report('data', undefined);
-    const answer = await client.request({ kind: 'loadData', source });
+    const answer = await client.request({ kind: 'loadData', source, experiment });
     set({ loadingData: false, preparing: undefined });
     if (!answer.ok) {
-      report('data', answer.error);
-      return false;
+      if (answer.error.where !== 'cancelled') report('data', answer.error);
+      return undefined;
     }
-    lastSource = source;
-    set({ loadedData: answer.value });
-    return true;
+    const loaded = answer.value;
+    sources.set(loaded.name, source);
+    set(({ loadedData }) => ({ loadedData: [...loadedData.filter(({ name }) => name !== loaded.name), loaded] }));
+    return loaded;
+  };
+
+  const choose = async ({ name, resolution, trainCount }: DataInfo) => {
+    // Images without labels are to be looked at.
+    if (trainCount === 0) return;
+    const { experiment, run, progress, executor } = get();
+    const chosen = edit(experiment, { data: name, resolution: resolution as Experiment['resolution'] });
+    if (!chosen.ok) return report('data', chosen.error);
+    show(chosen.value.experiment, { alsoChanged: chosen.value.alsoChanged });
+    const begun = run !== undefined && (progress?.step ?? 0) > 0;
+    if (!begun) await open(chosen.value.experiment, executor, 'data');
   };
 
   const loadAndChoose = async (source: DataSource) => {
-    if (!(await load(source))) return;
-    const { experiment, run, progress, executor } = get();
-    const chosen = edit(experiment, { data: 'cifar-10' });
-    if (!chosen.ok) return report('data', chosen.error);
-    show(chosen.value.experiment);
-    const begun = run !== undefined && (progress?.step ?? 0) > 0;
-    if (!begun) await open(chosen.value.experiment, executor, 'data');
+    const loaded = await load(source, get().experiment);
+    if (loaded !== undefined) await choose(loaded);
   };
 
   return {
     loadFiles: (files) => void loadAndChoose({ kind: 'files', files }),
     loadServed: () => void loadAndChoose({ kind: 'served', files: get().served }),
+    cancelLoading: () => void client.request({ kind: 'cancelData' }),
+    chooseLoaded: (loaded) => void choose(loaded),
+    async lookAt(checksum, look) {
+      const answer = await client.request({ kind: 'viewData', set: checksum, look });
+      if (answer.ok) set({ dataView: answer.value });
+      else report('data', answer.error);
+    },
     async reloadData() {
-      if (lastSource !== undefined) await load(lastSource);
+      for (const { name, resolution } of get().loadedData) {
+        const source = sources.get(name);
+        const at = { data: name, resolution: resolution as Experiment['resolution'] };
+        if (source !== undefined) await load(source, { ...get().experiment, ...at });
+      }
     },
   };
 }

@@ -1,10 +1,11 @@
 import { parseExperimentText } from '../experiment/parse-text.ts';
+import type { GivenFile } from '../worker/protocol.ts';
 import { sortFiles } from './given-files.ts';
 import type { Shared } from './shared.ts';
 
 export interface FileActions {
   /** Takes files from a picker or dropped on the page: weights, experiments or images, by their names. */
-  takeFiles(files: readonly File[]): void;
+  takeFiles(files: readonly GivenFile[]): void;
   /** Makes the files of the live run; they are in the state when done. */
   export(): void;
   forgetExport(): void;
@@ -13,7 +14,7 @@ export interface FileActions {
 /** Export and import of weights and experiments. */
 export function createFileActions(
   { client, get, set, report, show, adopt }: Shared,
-  loadFiles: (files: readonly File[]) => void,
+  loadFiles: (files: readonly GivenFile[]) => void,
 ): FileActions {
   const importWeights = async (weights: File, experiment: File | undefined) => {
     if (get().opening) return report('import', { message: 'A run is being prepared. Import again when it is ready.' });
@@ -45,8 +46,8 @@ export function createFileActions(
       if (files.length === 0) return;
       const { weights, experiment, data } = sortFiles(files);
       report('import', undefined);
-      if (weights !== undefined) void importWeights(weights, experiment);
-      else if (experiment !== undefined) void importExperiment(experiment);
+      if (weights !== undefined) void importWeights(weights.file, experiment?.file);
+      else if (experiment !== undefined) void importExperiment(experiment.file);
       if (data.length > 0) loadFiles(data);
     },
     forgetExport: () => set({ exported: undefined }),

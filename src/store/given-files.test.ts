@@ -1,11 +1,23 @@
 import { expect, it } from 'vitest';
 import { sortFiles } from './given-files.ts';
 
+const given = (...paths: string[]) => paths.map((path) => ({ path }));
+
 it('tells weights, experiments and data apart by name', () => {
-  const files = ['a.bin', 'weights.safetensors', 'Experiment.JSON', 'cifar-10-binary.tar.gz'].map((name) => ({ name }));
+  const files = given('a.bin', 'weights.safetensors', 'Experiment.JSON', 'cifar-10-binary.tar.gz');
   expect(sortFiles(files)).toEqual({
-    weights: { name: 'weights.safetensors' },
-    experiment: { name: 'Experiment.JSON' },
-    data: [{ name: 'a.bin' }, { name: 'cifar-10-binary.tar.gz' }],
+    weights: { path: 'weights.safetensors' },
+    experiment: { path: 'Experiment.JSON' },
+    data: given('a.bin', 'cifar-10-binary.tar.gz'),
   });
+  expect(sortFiles(given('experiment.json')).experiment).toEqual({ path: 'experiment.json' });
+});
+
+it('takes no JSON for an experiment that lies in a folder or beside images', () => {
+  expect(sortFiles(given('cifar-10/test_batch.bin', 'cifar-10/records.json'))).toMatchObject({
+    experiment: undefined,
+    data: given('cifar-10/test_batch.bin', 'cifar-10/records.json'),
+  });
+  expect(sortFiles(given('test_batch.bin', 'records.json'))).toMatchObject({ experiment: undefined });
+  expect(sortFiles(given('folder/a.json'))).toMatchObject({ experiment: undefined, data: given('folder/a.json') });
 });

@@ -90,7 +90,7 @@ describe('images', () => {
     actions.loadFiles([]);
     await settle();
     expect(client.of('open').at(-1)?.experiment.data).toBe('cifar-10');
-    expect(state().loadedData?.title).toBe('CIFAR-10');
+    expect(state().loadedData.map(({ title }) => title)).toEqual(['CIFAR-10']);
   });
 
   it('wait where it has', async () => {
@@ -101,6 +101,44 @@ describe('images', () => {
     await settle();
     expect(client.of('open')).toHaveLength(1);
     expect(waitingFields(state())).toEqual(['data']);
+  });
+
+  it('without labels are there to look at, and no run is opened with them', async () => {
+    const { client, actions, state } = await startedPlayground();
+    client.answer('loadData', () => ok({ ...dataInfo, ...load, name: 'stl-10', trainCount: 0, unlabelledCount: 5 }));
+    actions.loadFiles([]);
+    await settle();
+    expect(client.of('open')).toHaveLength(1);
+    expect(state()).toMatchObject({ experiment: { data: 'synthetic' }, loadedData: [{ unlabelledCount: 5 }] });
+  });
+
+  it('bring their resolution along, and one set of each name is kept', async () => {
+    const { client, actions, state } = await startedPlayground();
+    client.answer('loadData', () => ok({ ...dataInfo, ...load, name: 'stl-10', resolution: 96 }));
+    for (const _ of [1, 2]) {
+      actions.loadFiles([]);
+      await settle();
+    }
+    expect(state().experiment).toMatchObject({ data: 'stl-10', resolution: 96 });
+    expect(state().loadedData).toHaveLength(1);
+  });
+
+  it('whose reading was cancelled are not spoken of', async () => {
+    const { client, actions, state } = await startedPlayground();
+    client.answer('loadData', () => fail('Reading was cancelled.', 'cancelled'));
+    actions.loadFiles([]);
+    actions.cancelLoading();
+    await settle();
+    expect(client.of('cancelData')).toHaveLength(1);
+    expect(state()).toMatchObject({ loadingData: false, problems: {} });
+  });
+
+  it('are looked at as the worker shows them', async () => {
+    const { client, actions, state } = await startedPlayground();
+    client.answer('viewData', () => ok({ checksum: 'abc' }));
+    actions.lookAt('abc', { part: 'train', firstClass: 0, classes: 10, seed: 1 });
+    await settle();
+    expect(state().dataView?.checksum).toBe('abc');
   });
 
   it('that are refused are spoken of in their panel', async () => {
@@ -167,7 +205,7 @@ describe('the run', () => {
 });
 
 describe('files', () => {
-  const named = (name: string, text: string) => new File([text], name);
+  const named = (name: string, text: string) => ({ path: name, file: new File([text], name) });
 
   it('of an experiment are shown and wait', async () => {
     const { actions, state } = await startedPlayground();

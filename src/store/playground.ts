@@ -8,7 +8,6 @@ import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
 import type { Planner } from './previewer.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
-import type { ServedFiles } from './served-data.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { PlaygroundState, ViewName } from './state.ts';
@@ -27,7 +26,7 @@ export type Playground = StoreApi<PlaygroundState> & { readonly actions: Playgro
 export interface Surroundings {
   readonly client: TrainingClient;
   readonly plan: Planner;
-  readonly findServedFiles: () => Promise<ServedFiles>;
+  readonly findServedFiles: () => Promise<PlaygroundState['served']>;
 }
 
 /** Milliseconds between two drawings of new measurements. */
@@ -108,7 +107,8 @@ const initialState = (): PlaygroundState => ({
   problems: {},
   notice: undefined,
   loadingData: false,
-  loadedData: undefined,
+  loadedData: [],
+  dataView: undefined,
   served: [],
   exported: undefined,
 });

@@ -1,11 +1,9 @@
-import type { DataSource } from '../worker/protocol.ts';
+import type { ServedFile } from '../worker/protocol.ts';
 
 declare global {
   /** Set by Vite's `define`: whether the server that hands out the page hands out data files too. */
   const __SERVED_DATA__: boolean;
 }
-
-export type ServedFiles = Extract<DataSource, { kind: 'served' }>['files'];
 
 /** Whether to ask the page's own server for data files; false in a plain build, which then asks nobody for anything. */
 export const dataIsServed = (): boolean => typeof __SERVED_DATA__ !== 'undefined' && __SERVED_DATA__;
@@ -14,7 +12,7 @@ export const dataIsServed = (): boolean => typeof __SERVED_DATA__ !== 'undefined
 export async function fetchServedFiles(
   fetchJson: (url: string) => Promise<unknown>,
   base: string,
-): Promise<ServedFiles> {
+): Promise<readonly ServedFile[]> {
   try {
     const listed = await fetchJson(new URL('data/index.json', base).href);
     if (!Array.isArray(listed)) return [];
@@ -24,7 +22,7 @@ export async function fetchServedFiles(
   }
 }
 
-function isServedFile(entry: unknown): entry is ServedFiles[number] {
+function isServedFile(entry: unknown): entry is ServedFile {
   if (typeof entry !== 'object' || entry === null) return false;
   const { name, url, size } = entry as Record<string, unknown>;
   return typeof name === 'string' && typeof url === 'string' && typeof size === 'number';

@@ -8,7 +8,7 @@ import type { ExecutorChoice, RunInfo } from '../worker/protocol.ts';
 import { newestInTurn } from './newest-in-turn.ts';
 import { createPreviewer, type Planner } from './previewer.ts';
 import { takeBack } from './refused-change.ts';
-import { applicable, type Place, type PlaygroundState } from './state.ts';
+import { applicable, dataOf, type Place, type PlaygroundState } from './state.ts';
 
 /** What the groups of actions share: the worker, the state, and the few ways to move it. */
 export interface Shared {
@@ -42,7 +42,7 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
 
   const show: Shared['show'] = (experiment, more = {}) => {
     set({ experiment, ...more });
-    requestPreview(experiment);
+    requestPreview({ experiment, classes: dataOf(get(), experiment)?.classNames.length });
   };
 
   const adopt: Shared['adopt'] = (answer) => {

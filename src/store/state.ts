@@ -4,8 +4,15 @@ import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames, fields } from '../experiment/fields.ts';
 import type { Preview } from '../methods/preview.ts';
 import type { History } from '../runs/history.ts';
-import type { DataInfo, ExecutorChoice, Progress, RunInfo, RunStatus } from '../worker/protocol.ts';
-import type { ServedFiles } from './served-data.ts';
+import type {
+  DataInfo,
+  ExecutorChoice,
+  Progress,
+  RunInfo,
+  RunStatus,
+  ServedFile,
+  SetView,
+} from '../worker/protocol.ts';
 import type { EditHistory } from './undo.ts';
 
 /** Where on the page a problem is shown: beside the control that caused it. */
@@ -54,9 +61,12 @@ export interface PlaygroundState {
   /** Said once after something worked: an import, a link. */
   readonly notice: string | undefined;
   readonly loadingData: boolean;
-  /** CIFAR-10 as it was loaded, whether the live run uses it or not. */
-  readonly loadedData: DataInfo | undefined;
-  readonly served: ServedFiles;
+  /** The sets that were loaded, one of each name, whether the live run uses them or not. */
+  readonly loadedData: readonly DataInfo[];
+  /** The last look at a set. */
+  readonly dataView: SetView | undefined;
+  /** Files that the page's own server hands out. */
+  readonly served: readonly ServedFile[];
   readonly exported: ExportedFiles | undefined;
 }
 
@@ -65,6 +75,11 @@ export function statusOf({ opening, progress, problems }: PlaygroundState): RunS
   if (opening) return 'preparing';
   if (problems.failure !== undefined) return 'failed';
   return progress?.status ?? (problems.executor === undefined ? 'preparing' : 'failed');
+}
+
+/** What is known of the images an experiment names: of the live run's, or of those loaded. */
+export function dataOf({ loadedData, run }: Pick<PlaygroundState, 'loadedData' | 'run'>, { data }: Experiment) {
+  return loadedData.find(({ name }) => name === data) ?? (run?.data.name === data ? run.data : undefined);
 }
 
 /** Fields whose edits wait for a new run: those that restart, or all that differ while an experiment is held. */

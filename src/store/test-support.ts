@@ -9,12 +9,14 @@ export const dataInfo: DataInfo = {
   name: 'synthetic',
   title: 'Shapes',
   classNames: [],
+  resolution: 32,
   trainCount: 100,
+  validationCount: 0,
   testCount: 10,
+  unlabelledCount: 0,
   checksum: '',
   notes: [],
   terms: '',
-  samples: { images: new Uint8Array(), labels: [], size: 32 },
 };
 
 export const runOf = (experiment: Experiment): RunInfo => ({

@@ -1,103 +1,98 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { browserDecoder } from '../datasets/browser-decoder.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import type { NamedFile } from '../datasets/named-file.ts';
-import { readSet } from '../datasets/read-set.ts';
+import { namedBlob } from '../datasets/named-file.ts';
+import { detectSet, readSet } from '../datasets/read-set.ts';
+import { resizeDataset } from '../datasets/resize-dataset.ts';
 import { builtInSeed, createSynthetic } from '../datasets/synthetic.ts';
-import type { DataName } from '../experiment/experiment.ts';
-import type { DataInfo, DataSource } from './protocol.ts';
+import { dataSets } from '../experiment/data-sets.ts';
+import type { DataName, Experiment } from '../experiment/experiment.ts';
+import type { DataSource } from './data-protocol.ts';
+import { servedFile } from './served-file.ts';
 
-/** Training images shown in the data panel. */
-const sampleCount = 40;
+/** Told what is being read and how much of it, 0 to 1. */
+export type OnReading = (title: string, share: number | undefined) => void;
 
-/** The data sets this worker holds. */
+interface Loaded {
+  readonly dataset: Dataset;
+  /** Where it can be read again, at another resolution. */
+  readonly source: DataSource;
+}
+
+/** The data sets this worker holds, one of each name. */
 export class DataShelf {
-  private readonly loaded = new Map<DataName, Dataset>();
+  private readonly loaded = new Map<DataName, Loaded>();
+  private builtIn: Dataset | undefined;
+  private reading: AbortController | undefined;
 
-  /** A set for training; the built-in one is drawn on first use. */
-  get(name: DataName): Result<Dataset> {
-    const known = this.loaded.get(name);
-    if (known !== undefined) return ok(known);
-    if (name !== 'synthetic') {
+  /** What an experiment trains on. At another resolution than it was read at, it is read again. */
+  async get({ data, resolution }: Experiment, onReading: OnReading): Promise<Result<Dataset>> {
+    if (data === 'synthetic') return ok(this.drawn(resolution));
+    const known = this.loaded.get(data);
+    if (known === undefined) {
+      const { title } = dataSets[data];
       return fail(
-        'CIFAR-10 is not loaded yet. Drop cifar-10-binary.tar.gz or its .bin files on the page, or choose the built-in set.',
+        `The images of ${title} are not loaded yet. Choose or drop their files in the data panel, or choose the built-in set.`,
         'data',
       );
     }
-    const made = createSynthetic(builtInSeed);
-    this.loaded.set(name, made);
-    return ok(made);
+    if (known.dataset.format.imageSize === resolution) return ok(known.dataset);
+    return this.read(known.source, () => resolution, onReading);
+  }
+
+  /** A loaded set, by its checksum. */
+  withChecksum(checksum: string): Dataset | undefined {
+    return [...this.loaded.values()].find(({ dataset }) => dataset.checksum === checksum)?.dataset;
   }
 
   /** Reads a set; what was loaded before stays where it fails. */
-  async load(source: DataSource, onShare: (share: number) => void): Promise<Result<Dataset>> {
-    const files = source.kind === 'files' ? source.files : source.files.map(servedFile);
-    const read = await readSet(files, {
-      decoder: browserDecoder,
-      onProgress: (done, total) => onShare(done / total),
-    });
-    if (read.ok) this.loaded.set(read.value.name, read.value);
-    return read;
+  load(source: DataSource, experiment: Experiment, onReading: OnReading): Promise<Result<Dataset>> {
+    const resolution = (name: DataName) =>
+      name === experiment.data ? experiment.resolution : dataSets[name].resolution;
+    return this.read(source, resolution, onReading);
+  }
+
+  /** Ends the reading under way. */
+  cancel(): void {
+    this.reading?.abort();
+  }
+
+  private async read(
+    source: DataSource,
+    resolution: (name: DataName) => number,
+    onReading: OnReading,
+  ): Promise<Result<Dataset>> {
+    if (this.reading !== undefined) {
+      return fail('Images are being read already. Wait until that is done, or cancel it.', 'data');
+    }
+    const control = new AbortController();
+    this.reading = control;
+    try {
+      const files = filesOf(source);
+      const detected = await detectSet(files);
+      if (!detected.ok) return detected;
+      const { set, title } = detected.value;
+      onReading(title, 0);
+      const read = await readSet(files, {
+        decoder: browserDecoder,
+        resolution: resolution(set),
+        signal: control.signal,
+        onProgress: (done, total) => onReading(title, done / total),
+      });
+      if (read.ok) this.loaded.set(read.value.name, { dataset: read.value, source });
+      return read;
+    } finally {
+      this.reading = undefined;
+    }
+  }
+
+  private drawn(resolution: number): Dataset {
+    if (this.builtIn?.format.imageSize !== resolution) {
+      this.builtIn = resizeDataset(createSynthetic(builtInSeed), resolution);
+    }
+    return this.builtIn;
   }
 }
 
-/** A file of the development server; a failed request fails the stream. */
-function servedFile({
-  name,
-  url,
-  size,
-}: {
-  readonly name: string;
-  readonly url: string;
-  readonly size: number;
-}): NamedFile {
-  return {
-    name,
-    size,
-    stream() {
-      const body = fetch(url).then((response) => {
-        if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
-        return response.body.getReader();
-      });
-      return new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          const { done, value } = await (await body).read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        },
-        cancel: async (reason) => (await body).cancel(reason),
-      });
-    },
-  };
-}
-
-/** What the page shows of a data set: counts, notes and a few images, four of each class. */
-export function describeData(dataset: Dataset): DataInfo {
-  const { train, test, classNames } = dataset;
-  const size = dataset.format.imageSize;
-  const chosen: number[] = [];
-  const taken = new Array<number>(classNames.length).fill(0);
-  const each = Math.ceil(sampleCount / classNames.length);
-  for (let index = 0; index < train.count && chosen.length < sampleCount; index++) {
-    const label = train.labels[index] as number;
-    if ((taken[label] as number) >= each) continue;
-    taken[label] = (taken[label] as number) + 1;
-    chosen.push(index);
-  }
-  const { stride } = train.images;
-  const images = new Uint8Array(chosen.length * stride);
-  chosen.forEach((index, place) => {
-    train.images.copy(index, images, place * stride);
-  });
-  return {
-    name: dataset.name,
-    title: dataset.title,
-    classNames,
-    trainCount: train.count,
-    testCount: test.count,
-    checksum: dataset.checksum,
-    notes: dataset.notes,
-    terms: dataset.terms,
-    samples: { images, labels: chosen.map((index) => train.labels[index] as number), size },
-  };
-}
+const filesOf = (source: DataSource) =>
+  source.kind === 'files' ? source.files.map(({ path, file }) => namedBlob(path, file)) : source.files.map(servedFile);

@@ -2,18 +2,12 @@ import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { DeviceReport, ExecutorName } from '../runtime/executor.ts';
+import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
+
+export type * from './data-protocol.ts';
 
 /** Types only: what page and worker say to each other. Every request is answered once, by its id; events come unasked. */
 export type ExecutorChoice = 'auto' | ExecutorName;
-
-/** Where the images of `cifar-10` come from. */
-export type DataSource =
-  | { readonly kind: 'files'; readonly files: readonly File[] }
-  /** Files the development server hands out (`npm start -- --data DIR`), by address. */
-  | {
-      readonly kind: 'served';
-      readonly files: readonly { readonly name: string; readonly url: string; readonly size: number }[];
-    };
 
 export type Request =
   /** Prepares data, executor and graphs of an experiment, and makes it the live run, at step 0 and paused. */
@@ -28,7 +22,7 @@ export type Request =
   | { readonly kind: 'reset' }
   /** Applies an edited experiment to the live run: scalars from the next step on, the rest by a rebuild that keeps what fits. */
   | { readonly kind: 'change'; readonly experiment: Experiment }
-  | { readonly kind: 'loadData'; readonly source: DataSource }
+  | DataRequest
   /** Measures the whole test part now. */
   | { readonly kind: 'evaluate' }
   | { readonly kind: 'export' }
@@ -43,21 +37,6 @@ export interface ExecutorState {
   readonly usable: boolean;
   /** What it would run on, or why it cannot be used. */
   readonly reason: string;
-}
-
-export interface DataInfo {
-  readonly name: string;
-  readonly title: string;
-  readonly classNames: readonly string[];
-  readonly trainCount: number;
-  readonly testCount: number;
-  readonly checksum: string;
-  /** Things to tell the user: an unknown checksum, a part that had to be split. */
-  readonly notes: readonly string[];
-  /** Source, terms of use and what to cite. */
-  readonly terms: string;
-  /** A few training images, uint8 [count,32,32,3], with their labels, to show. */
-  readonly samples: { readonly images: Uint8Array; readonly labels: readonly number[]; readonly size: number };
 }
 
 /** The live run, as it was made. */
@@ -86,6 +65,7 @@ export interface Answers {
   readonly change: RunInfo;
   readonly reset: RunInfo;
   readonly loadData: DataInfo;
+  readonly viewData: SetView;
   readonly export: Exported;
   /** The imported run; `continues` says whether the optimiser's state came along. */
   readonly import: RunInfo & { readonly continues: boolean; readonly step: number };

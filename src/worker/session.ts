@@ -9,19 +9,12 @@ import { checkCheckpoint, experimentOfCheckpoint, restoreCheckpoint, saveCheckpo
 import { readAll, writeAll } from '../trainer/persistent.ts';
 import { Runner, type RunnerStatus } from '../trainer/runner.ts';
 import { Training } from '../trainer/training.ts';
-import { DataShelf, describeData } from './datasets.ts';
+import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
+import { describeData, viewData } from './data-view.ts';
+import { DataShelf } from './datasets.ts';
 import { type ChosenExecutor, chooseExecutor, executorStates, nameOfChoice } from './executors.ts';
 import { progressOf } from './progress.ts';
-import type {
-  Answers,
-  DataInfo,
-  DataSource,
-  ExecutorChoice,
-  Exported,
-  Progress,
-  RunInfo,
-  RunStatus,
-} from './protocol.ts';
+import type { Answers, ExecutorChoice, Exported, Progress, RunInfo, RunStatus } from './protocol.ts';
 
 export interface SessionListener {
   measured(measurement: Measurement): void;
@@ -102,9 +95,23 @@ export class Session {
     );
   }
 
-  async loadData(source: DataSource): Promise<Result<DataInfo>> {
-    const loaded = await this.shelf.load(source, (share) => this.listener.preparing('CIFAR-10', share));
+  async loadData({ source, experiment }: Extract<DataRequest, { kind: 'loadData' }>): Promise<Result<DataInfo>> {
+    const loaded = await this.shelf.load(source, experiment, this.listener.preparing);
     return loaded.ok ? ok(describeData(loaded.value)) : loaded;
+  }
+
+  cancelData(): Result<void> {
+    this.shelf.cancel();
+    return ok(undefined);
+  }
+
+  /** A look at the live run's images, or at a loaded set's, by their checksum. */
+  async viewData({ set, look }: Extract<DataRequest, { kind: 'viewData' }>): Promise<Result<SetView>> {
+    const own = this.live?.training.dataset;
+    const dataset = own?.checksum === set ? own : this.shelf.withChecksum(set);
+    return dataset === undefined
+      ? fail('These images are not loaded any more. Load them again.', 'data')
+      : ok(viewData(dataset, look));
   }
 
   /** The run's weights and experiment, as they are after the step under way. */
@@ -182,7 +189,7 @@ export class Session {
     options: { readonly totalSteps?: number },
     ready: (training: Training, chosen: ChosenExecutor) => Promise<Result<void>>,
   ): Promise<Result<void>> {
-    const dataset = this.shelf.get(experiment.data);
+    const dataset = await this.shelf.get(experiment, this.listener.preparing);
     if (!dataset.ok) return dataset;
     const before = this.live;
     await before?.runner.settle();

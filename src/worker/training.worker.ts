@@ -65,7 +65,11 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
     case 'evaluate':
       return session.evaluate();
     case 'loadData':
-      return session.loadData(message.source);
+      return session.loadData(message);
+    case 'cancelData':
+      return session.cancelData();
+    case 'viewData':
+      return session.viewData(message);
     case 'export':
       return session.export();
     case 'import':

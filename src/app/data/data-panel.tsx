@@ -1,64 +1,47 @@
-import { formatBytes, formatWhole } from '../look/format.ts';
+import { useState } from 'react';
+import type { DataInfo } from '../../worker/protocol.ts';
+import { Segmented } from '../charts/segmented.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
-import { FilePicker } from './file-picker.tsx';
-import { Samples } from './samples.tsx';
+import { DataLoader } from './data-loader.tsx';
+import { DataSet } from './data-set.tsx';
 import './data.css';
 
-/** Where images come from, and the set of the live run. */
+/** Where images come from, and a look at the sets that are here: the live run's and those loaded. */
 export function DataPanel() {
-  const data = usePlayground((state) => state.run?.data);
+  const own = usePlayground((state) => state.run?.data);
   const loaded = usePlayground((state) => state.loadedData);
-  const served = usePlayground((state) => state.served);
-  const loading = usePlayground((state) => state.loadingData);
-  const share = usePlayground((state) => (state.loadingData ? state.preparing?.share : undefined));
-  const { loadServed } = useActions();
-  const shown = loaded !== undefined && data?.name !== loaded.name ? [data, loaded] : [data];
+  const [wanted, setWanted] = useState<string>();
+  const sets = [...(own === undefined ? [] : [own]), ...loaded.filter(({ name }) => name !== own?.name)];
+  const shown = sets.find(({ name }) => name === wanted) ?? sets[0];
   return (
     <Panel label="Data">
       <div className="stack">
         <ProblemNote place="data" />
-        {served.length > 0 && loaded === undefined && (
-          <button type="button" className="button" disabled={loading} onClick={loadServed}>
-            Load from the server&rsquo;s folder ({formatBytes(served.reduce((sum, file) => sum + file.size, 0))})
-          </button>
+        <DataLoader />
+        {sets.length > 1 && shown !== undefined && (
+          <Segmented
+            label="Data set to look at"
+            value={shown.name}
+            choices={sets.map(({ name, title }) => [name, title] as const)}
+            onChange={setWanted}
+          />
         )}
-        <FilePicker disabled={loading} />
-        {loading && (
-          <div className="row">
-            <progress
-              className="bar"
-              aria-label="Reading CIFAR-10"
-              max={1}
-              {...(share === undefined ? {} : { value: share })}
-            />
-            <span>Reading CIFAR-10 {share === undefined ? '' : `${Math.floor(share * 100)}\u00a0%`}</span>
-          </div>
-        )}
-        {shown.map((info, index) =>
-          info === undefined ? null : (
-            <div key={info.name} className="stack data-set">
-              <h3>
-                {info.title} <span className="soft">{index === 0 ? 'in this run' : 'loaded, not in this run yet'}</span>
-              </h3>
-              <p>
-                {formatWhole(info.trainCount)} training and {formatWhole(info.testCount)} test images of{' '}
-                {info.classNames.length} classes, {info.samples.size}&times;{info.samples.size}.
-              </p>
-              <Samples info={info} />
-              {info.notes.map((note) => (
-                <p key={note}>{note}</p>
-              ))}
-              <details>
-                <summary>Checksum and terms</summary>
-                <p className="checksum">{info.checksum}</p>
-                <p>{info.terms}</p>
-              </details>
-            </div>
-          ),
-        )}
+        {shown !== undefined && <DataSet key={shown.checksum} info={shown} inRun={shown === own} />}
+        {shown !== undefined && shown !== own && <Choose info={shown} />}
       </div>
     </Panel>
+  );
+}
+
+/** Trains on a set that is loaded and that the live run does not use. */
+function Choose({ info }: { readonly info: DataInfo }) {
+  const { chooseLoaded } = useActions();
+  if (info.trainCount === 0) return null;
+  return (
+    <button type="button" className="button" title="Chooses it in the controls" onClick={() => chooseLoaded(info)}>
+      Train on {info.title}
+    </button>
   );
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useActions } from '../playground-context.ts';
+import { filesOfDrop } from './given-files.ts';
 
-/** Takes files dropped anywhere on the page, and says so while they are carried over it. */
+/** Takes files and folders dropped anywhere on the page, and says so while they are carried over it. */
 export function DropTarget() {
   const { takeFiles } = useActions();
   const [over, setOver] = useState(false);
@@ -20,7 +21,7 @@ export function DropTarget() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      takeFiles([...(event.dataTransfer?.files ?? [])]);
+      void filesOfDrop(event.dataTransfer).then(takeFiles);
     };
     addEventListener('dragover', onDragOver);
     addEventListener('dragleave', onDragLeave);
@@ -34,7 +35,7 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="drop-cover">
-      <p>Drop CIFAR-10 files, weights (.safetensors) or an experiment (.json).</p>
+      <p>Drop the files or folder of a data set, weights (.safetensors) or an experiment (.json).</p>
       <p>They stay on this device.</p>
     </div>
   );

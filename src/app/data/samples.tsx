@@ -1,66 +1,101 @@
-import { useEffect, useMemo, useRef } from 'react';
-import type { DataInfo } from '../../worker/protocol.ts';
+import { useMemo } from 'react';
+import type { DataInfo, Look, SetView } from '../../worker/protocol.ts';
+import { Segmented } from '../charts/segmented.tsx';
+import { formatWhole } from '../look/format.ts';
+import { ImageRow } from './image-row.tsx';
+import { partsOf } from './parts-of.ts';
 
-/** A few training images of each class. */
-export function Samples({ info }: { readonly info: DataInfo }) {
-  const { samples, classNames } = info;
-  const byClass = useMemo(
-    () =>
-      classNames.map((name, label) => ({
-        name,
-        places: samples.labels.flatMap((own, place) => (own === label ? [place] : [])),
-      })),
-    [samples, classNames],
-  );
-  return (
-    <ul className="samples">
-      {byClass.map(({ name, places }) => (
-        <li key={name}>
-          <span className="samples-name">{name}</span>
-          <Images images={samples.images} size={samples.size} places={places} label={`Training images of ${name}`} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Images({
-  images,
-  size,
-  places,
-  label,
+/** A few images of each class of a part, some classes at a time. */
+export function Samples({
+  info,
+  view,
+  look,
+  onLook,
 }: {
-  readonly images: Uint8Array;
-  readonly size: number;
-  readonly places: readonly number[];
-  readonly label: string;
+  readonly info: DataInfo;
+  readonly view: SetView;
+  readonly look: Look;
+  onLook(look: Look): void;
 }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    for (const [column, place] of places.entries())
-      context?.putImageData(toImage(images, size, place), column * size, 0);
-  }, [images, size, places]);
+  const { classNames } = info;
+  const { samples } = view;
+  const rows = useMemo(() => rowsOf(classNames, view), [classNames, view]);
+  const parts = partsOf(info);
+  const { part, words } = parts.find((one) => one.part === view.look.part) ?? { part: 'train', words: '' };
   return (
-    <canvas
-      ref={canvas}
-      role="img"
-      aria-label={label}
-      width={Math.max(1, places.length) * size}
-      height={size}
-      style={{ aspectRatio: `${Math.max(1, places.length)} / 1` }}
-    />
+    <>
+      <div className="row">
+        {parts.length > 1 && (
+          <Segmented
+            label="Part of the set"
+            value={look.part}
+            choices={parts.map((one) => [one.part, one.words] as const)}
+            onChange={(chosen) => onLook({ ...look, part: chosen, firstClass: 0 })}
+          />
+        )}
+        {part !== 'unlabelled' && classNames.length > look.classes && (
+          <ClassPages count={classNames.length} look={look} onLook={onLook} />
+        )}
+      </div>
+      <ul className="samples" aria-label={`Samples of the ${words} images`}>
+        {rows.map(({ name, places }) => (
+          <li key={name}>
+            <span className="samples-name">{name}</span>
+            <ImageRow
+              images={samples.images}
+              size={samples.size}
+              places={places}
+              label={part === 'unlabelled' ? 'Unlabelled images' : `${words} images of ${name}`}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
-/** One image of the block of images, RGB to RGBA. */
-function toImage(images: Uint8Array, size: number, place: number): ImageData {
-  const image = new ImageData(size, size);
-  const start = place * size * size * 3;
-  for (let pixel = 0; pixel < size * size; pixel++) {
-    for (let channel = 0; channel < 3; channel++)
-      image.data[pixel * 4 + channel] = images[start + pixel * 3 + channel] ?? 0;
-    image.data[pixel * 4 + 3] = 255;
+/** Images by class; those without labels in rows of four. */
+function rowsOf(classNames: readonly string[], { samples, look }: SetView) {
+  if (look.part === 'unlabelled') {
+    const rows = Math.ceil(samples.labels.length / 4);
+    return Array.from({ length: rows }, (_, row) => ({
+      name: `${4 * row + 1} to ${Math.min(samples.labels.length, 4 * row + 4)}`,
+      places: samples.labels.flatMap((_, place) => (Math.floor(place / 4) === row ? [place] : [])),
+    }));
   }
-  return image;
+  return classNames.slice(look.firstClass, look.firstClass + look.classes).map((name, index) => ({
+    name,
+    places: samples.labels.flatMap((label, place) => (label === look.firstClass + index ? [place] : [])),
+  }));
+}
+
+function ClassPages({
+  count,
+  look,
+  onLook,
+}: {
+  readonly count: number;
+  readonly look: Look;
+  onLook(look: Look): void;
+}) {
+  const { firstClass: first, classes } = look;
+  const turn = (by: number) => onLook({ ...look, firstClass: first + by });
+  return (
+    <div className="row">
+      <button type="button" className="button button-small" disabled={first === 0} onClick={() => turn(-classes)}>
+        Previous classes
+      </button>
+      <span className="soft">
+        Classes {formatWhole(first + 1)} to {formatWhole(Math.min(count, first + classes))} of {formatWhole(count)}
+      </span>
+      <button
+        type="button"
+        className="button button-small"
+        disabled={first + classes >= count}
+        onClick={() => turn(classes)}
+      >
+        Next classes
+      </button>
+    </div>
+  );
 }

@@ -1,5 +1,6 @@
 import { Download, Upload } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { filesOfPicker } from '../data/given-files.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { download } from './download.ts';
 
@@ -41,7 +42,7 @@ export function FileButtons() {
         accept=".safetensors,.json"
         aria-label="Weights and experiment files"
         onChange={(event) => {
-          actions.takeFiles([...(event.target.files ?? [])]);
+          actions.takeFiles(filesOfPicker(event.target.files));
           // So that the same file can be chosen again.
           event.target.value = '';
         }}
