@@ -5,7 +5,6 @@ import { type DatasetName, imageFormatAt } from './image-formats.ts';
 import { type ImageStore, selectImages } from './image-store.ts';
 import type { ReadContext } from './set-reader.ts';
 import { splitForTest } from './subset.ts';
-import { thousands } from './thousands.ts';
 
 /** Images as they lie in a store, by index, with their labels. */
 export interface LabelledImages {
@@ -100,6 +99,3 @@ export function assemble(
     terms,
   });
 }
-
-/** "12 images", "1 image". */
-export const imagesInWords = (count: number): string => `${thousands(count)} ${count === 1 ? 'image' : 'images'}`;

@@ -110,7 +110,7 @@ export async function walkEntries(
 }
 
 /** How far into an archive the first look goes, in packed bytes and in entries. */
-const lookBytes = 1024 * 1024;
+const lookBytes = 2 * 1024 * 1024;
 const lookEntries = 40;
 
 /** The paths of an archive's first entries; those before a damaged place. */

@@ -82,6 +82,6 @@ function claimOf(readers: readonly SetReader[], inspected: InspectedFile): Claim
   const likeness = claimed('likeness');
   if (likeness !== undefined) return { inspected, reader: likeness, rank: 'likeness' };
   const list = claimed('list');
-  if (list !== undefined && !packed) return { inspected, reader: list, rank: 'list' };
+  if (list !== undefined) return { inspected, reader: list, rank: packed ? 'archive' : 'list' };
   return { inspected, reader: undefined, rank: packed || claimed('beside') === undefined ? undefined : 'beside' };
 }

@@ -9,7 +9,7 @@ import {
   wordsOf,
 } from './photo-layout.ts';
 import { type Part, partOfWord } from './photo-parts.ts';
-import { thousands } from './thousands.ts';
+import { imagesInWords } from './thousands.ts';
 
 /** Where an image lies: in which part, if folders say so, and in which class's folder, if in any. */
 interface Place {
@@ -43,7 +43,7 @@ export function layOutByFolders(photos: Photos): Result<PhotoLayout> {
   }
   const words = wordsOf(photos);
   const notes = [
-    ...(left === 0 ? [] : [`${thousands(left)} images that lie in no folder of a class were left out.`]),
+    ...(left === 0 ? [] : [`Left out: ${imagesInWords(left)} in no folder of a class.`]),
     ...(classes.length > 1 ? [] : [`All images are of one class, ${classes[0]}: there is nothing to tell apart.`]),
   ];
   return ok({

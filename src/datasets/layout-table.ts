@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { fail, ok, type Result } from '../base/result.ts';
 import { byText, type PhotoLayout, type Photos, type Placed, setOfClasses, textNamed } from './photo-layout.ts';
 import { type Part, partOfWord } from './photo-parts.ts';
-import { thousands } from './thousands.ts';
+import { imagesInWords, thousands } from './thousands.ts';
 
 type Row = Readonly<Record<string, string | undefined>>;
 
@@ -52,8 +52,8 @@ export function layOutByTable(photos: Photos): Result<PhotoLayout> | undefined {
   }
   const absent = data.length - used.size;
   const notes = [
-    ...(left === 0 ? [] : [`${thousands(left)} images that ${where} does not name were left out.`]),
-    ...(absent === 0 ? [] : [`${where} names ${thousands(absent)} images that were not given.`]),
+    ...(left === 0 ? [] : [`Left out: ${imagesInWords(left)} that ${where} does not name.`]),
+    ...(absent === 0 ? [] : [`${where} names ${imagesInWords(absent)} not given.`]),
   ];
   if (used.size === 0)
     return fail(`None of the images is named in ${where}. Its column "${fileColumn}" holds paths beside it.`, where);

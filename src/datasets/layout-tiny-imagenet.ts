@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { byText, type PhotoLayout, type Photos, type Placed, textNamed, wordsOf } from './photo-layout.ts';
-import { thousands } from './thousands.ts';
+import { imagesInWords } from './thousands.ts';
 
 /**
  * Tiny-ImageNet's own arrangement: train/<id>/images/..., and val/images/... whose classes are listed in
@@ -38,7 +38,7 @@ export function layOutTinyImageNet(photos: Photos): Result<PhotoLayout> | undefi
   const words = wordsOf(photos);
   const notes = [
     ...(classes.length === 200 ? [] : [`A part of Tiny-ImageNet: ${classes.length} of its 200 classes.`]),
-    ...(unlabelled === 0 ? [] : [`${thousands(unlabelled)} images without a class were left out.`]),
+    ...(unlabelled === 0 ? [] : [`Left out: ${imagesInWords(unlabelled)} without a class.`]),
   ];
   return ok({
     name: 'tiny-imagenet',

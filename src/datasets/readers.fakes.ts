@@ -42,11 +42,15 @@ function matrix(name: string, shape: readonly number[], data: Uint8Array): Bytes
 }
 
 /** A MATLAB 5 file of `count` digits of noise; labels 1 to 10 in turn. */
-export function fakeMatlab(count: number, { compressed = true, shape = [32, 32, 3, count] } = {}): Bytes {
+export function fakeMatlab(
+  count: number,
+  { compressed = true, shape = [32, 32, 3, count], zeros = false } = {},
+): Bytes {
   const header = new Uint8Array(128).fill(32);
   header.set(words('MATLAB 5.0 MAT-file, made for a test'));
   header.set([0, 1, 0x49, 0x4d], 124);
-  const images = noise(shape.reduce((product, extent) => product * extent, 1));
+  const length = shape.reduce((product, extent) => product * extent, 1);
+  const images = zeros ? new Uint8Array(length) : noise(length);
   const labels = Uint8Array.from({ length: count }, (_, index) => 1 + (index % 10));
   const variables = [matrix('X', shape, images), matrix('y', [count, 1], labels)];
   const elements = variables.map((bytes) => {
@@ -129,11 +133,16 @@ function bigEndian(...values: readonly number[]): Bytes {
   return new Uint8Array(view.buffer);
 }
 
-/** An image of stripes, drawn and encoded here. */
-export function fakeImage(type: 'image/jpeg' | 'image/png' | 'image/webp', width: number, height: number): Bytes {
+/** An image of stripes, or a transparent one, drawn and encoded here. */
+export function fakeImage(
+  type: 'image/jpeg' | 'image/png' | 'image/webp',
+  width: number,
+  height: number,
+  { clear = false } = {},
+): Bytes {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
-  for (let column = 0; column < width; column++) {
+  for (let column = 0; column < width && !clear; column++) {
     context.fillStyle = `rgb(${(column * 8) % 256}, ${(column * 3) % 256}, 90)`;
     context.fillRect(column, 0, 1, height);
   }
