@@ -4,6 +4,7 @@ import { parseExperimentText } from '../experiment/parse-text.ts';
 import { fromPytorch, pytorchShape, toPytorch } from '../formats/layout.ts';
 import { pytorchNames } from '../formats/pytorch-names.ts';
 import type { Tensor, TensorFile } from '../formats/safetensors.ts';
+import { normaliseStateDict } from '../formats/state-dict.ts';
 import { elements, type Value } from '../graph/value.ts';
 import type { Executor, Numbers } from '../runtime/executor.ts';
 import { writeAll } from './persistent.ts';
@@ -76,57 +77,65 @@ export interface CheckedCheckpoint {
   readonly contents: ReadonlyMap<string, Numbers>;
   /** Whether the optimiser's state is there, so that training continues exactly. */
   readonly continues: boolean;
+  /** The file is of a network alone, as PyTorch trains one: the auxiliary networks start anew. */
+  readonly withoutAuxiliary: boolean;
   readonly step: number;
   readonly seconds: number;
 }
 
-/** Checks that a file holds what the run needs. Errors name the tensor, the shape found and the shape needed. */
-export function checkCheckpoint(file: TensorFile, training: Training, name: string): Result<CheckedCheckpoint> {
+/**
+ * Checks that a file holds what the run needs: own exports, and state dicts of the same network trained elsewhere. The error lists
+ * every tensor that is missing, unknown, of another shape or type, or no longer finite.
+ */
+export function checkCheckpoint(given: TensorFile, training: Training, name: string): Result<CheckedCheckpoint> {
+  const { tensors, metadata } = normaliseStateDict(given);
   const contents = new Map<string, Numbers>();
-  const absent: string[] = [];
+  const problems: string[] = [];
   const entries = fileEntries(training);
-  for (const { name: key, value, required } of entries) {
-    const tensor = file.tensors.get(key);
-    if (tensor === undefined) {
-      if (required) {
-        return fail(
-          `${name} lacks the tensor "${key}", which this experiment needs. Import it together with its own experiment.json, or choose the network, cuts and method it was trained with.`,
-          key,
-        );
-      }
-      absent.push(key);
-      continue;
-    }
-    const wanted = pytorchShape(value.shape);
-    if (tensor.shape.join() !== wanted.join() || tensor.data.length !== elements(value.shape)) {
-      return fail(
-        `${name}: the tensor "${key}" has shape [${tensor.shape.join(', ')}], but this experiment needs [${wanted.join(', ')}]. Import it together with its own experiment.json, or set widths and head as it was trained.`,
-        key,
-      );
-    }
-    if (!(tensor.data instanceof Float32Array)) return fail(`${name}: the tensor "${key}" is not of type F32.`, key);
-    if (!tensor.data.every(Number.isFinite)) {
-      return fail(
-        `${name}: the tensor "${key}" holds values that are no numbers; the run it comes from had diverged.`,
-        key,
-      );
-    }
-    contents.set(value.label, fromPytorch(tensor.data, value.shape));
+  const withoutAuxiliary =
+    entries.some(({ name: key }) => isAuxiliary(key)) && ![...tensors.keys()].some((key) => isAuxiliary(key));
+  const optional = ({ name: key, required }: FileEntry) => !required || (withoutAuxiliary && isAuxiliary(key));
+  for (const entry of entries) {
+    const { name: key, value } = entry;
+    const tensor = tensors.get(key);
+    if (tensor !== undefined) {
+      const problem = problemOfTensor(tensor, value);
+      if (problem === undefined) contents.set(value.label, fromPytorch(tensor.data, value.shape));
+      else problems.push(`the tensor "${key}" ${problem}`);
+    } else if (!optional(entry)) problems.push(`it lacks the tensor "${key}"`);
   }
+  const known = new Set(entries.map(({ name: key }) => key));
+  for (const key of tensors.keys())
+    if (!known.has(key) && !isExtra(key)) problems.push(`"${key}" is no tensor of this network`);
   const velocities = entries.filter(
     ({ name: key }) => key.startsWith('optimiser.') && !key.startsWith('optimiser.probe.'),
   );
-  const missing = velocities.filter(({ name: key }) => absent.includes(key));
-  if (missing.length > 0 && missing.length < velocities.length) {
+  const missing = velocities.filter(({ name: key }) => !tensors.has(key));
+  if (missing.length > 0 && missing.length < velocities.length)
+    problems.push(...missing.map(({ name: key }) => `it lacks "${key}" of the optimiser's state`));
+  if (problems.length > 0) {
     return fail(
-      `${name} holds only part of the optimiser's state: "${missing[0]?.name}" is missing. Export it again.`,
+      `${name} does not fit this experiment: ${problems.join('; ')}. Nothing was taken over. Import it together with its own experiment.json, or choose network, widths, cuts and method as it was trained.`,
       name,
     );
   }
-  const continues = missing.length === 0 && isCount(file.metadata.step);
-  const step = continues ? Number(file.metadata.step) : 0;
-  const seconds = continues && Number.isFinite(Number(file.metadata.seconds)) ? Number(file.metadata.seconds) : 0;
-  return ok({ contents, continues, step, seconds });
+  const continues = missing.length === 0 && isCount(metadata.step);
+  const step = continues ? Number(metadata.step) : 0;
+  const seconds = continues && Number.isFinite(Number(metadata.seconds)) ? Number(metadata.seconds) : 0;
+  return ok({ contents, continues, withoutAuxiliary, step, seconds });
+}
+
+const isAuxiliary = (name: string): boolean => /^(optimiser\.)?(ian|can)\./.test(name);
+
+/** Tensors of other methods, cuts and optimisers, which a file may hold beside the network's. */
+const isExtra = (name: string): boolean => /^(optimiser|ian|can|probe)\./.test(name);
+
+function problemOfTensor({ shape, data }: Tensor, value: Value): string | undefined {
+  const wanted = pytorchShape(value.shape);
+  if (shape.join() !== wanted.join() || data.length !== elements(value.shape))
+    return `has shape [${shape.join(', ')}], but this experiment needs [${wanted.join(', ')}]`;
+  if (!(data instanceof Float32Array)) return 'is not of type F32';
+  return data.every(Number.isFinite) ? undefined : 'holds values that are no numbers; its training had diverged';
 }
 
 /** Restores a checked file into a run at step 0; without optimiser state a new schedule starts from these weights. */

@@ -255,6 +255,38 @@ describe('checkpoints', () => {
     expect(checkCheckpoint({ ...saved, tensors: half }, run.training, 'a')).toMatchObject({ ok: false });
   });
 
+  test('of a network alone, as PyTorch trains one, leave the auxiliary networks at their start', async () => {
+    const run = await open();
+    await play(run.training, 2);
+    const saved = expectOk(await saveCheckpoint(run.training, run.executor));
+    const plain = [...saved.tensors].filter(([name]) => !/^(optimiser|probe|ian|can)\./.test(name));
+    const tensors = new Map(plain.map(([name, tensor]) => [`module.${name}`, tensor]));
+    tensors.set('module.bn1.num_batches_tracked', { shape: [], data: Int32Array.of(2) });
+    const fresh = await open();
+    const auxiliary = (label: string) => /^(classifier|decoder)/.test(label);
+    const before = await weights(fresh, auxiliary);
+    const checked = expectOk(checkCheckpoint({ tensors, metadata: {} }, fresh.training, 'a'));
+    expect(checked).toMatchObject({ continues: false, withoutAuxiliary: true });
+    expectOk(await restoreCheckpoint(checked, fresh.training, fresh.executor));
+    const now = expectOk(await saveCheckpoint(fresh.training, fresh.executor)).tensors;
+    for (const [name, tensor] of plain) expect(now.get(name)).toEqual(tensor);
+    expect(same(before, await weights(fresh, auxiliary))).toBe(before.size);
+  });
+
+  test('list everything that does not fit, and nothing is taken over', async () => {
+    const run = await open();
+    const saved = expectOk(await saveCheckpoint(run.training, run.executor));
+    const tensors = new Map(saved.tensors);
+    tensors.delete('conv1.weight');
+    tensors.delete('can.1.classifier.fcs.0.weight');
+    tensors.set('bn1.bias', { shape: [3], data: new Float32Array(3) });
+    tensors.set('layer4.0.conv1.weight', { shape: [1], data: new Float32Array(1) });
+    const checked = checkCheckpoint({ ...saved, tensors }, run.training, 'w');
+    expect(!checked.ok && checked.error.message).toMatch(
+      /lacks the tensor "conv1\.weight"; .*"bn1\.bias" has shape \[3\].*lacks the tensor "can\.1\.classifier\.fcs\.0\.weight".*"layer4\.0\.conv1\.weight" is no tensor/,
+    );
+  });
+
   test.each([
     ['a missing tensor', (tensors: Map<string, never>) => tensors.delete('fc.weight'), /lacks the tensor "fc.weight"/],
     [
