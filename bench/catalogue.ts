@@ -20,6 +20,7 @@ const everyEngine: readonly EngineName[] = [
 ];
 const both: readonly Host[] = ['chromium', 'node'];
 const onNode: readonly Host[] = ['node'];
+const inChromium: readonly Host[] = ['chromium'];
 
 const step = (preset: string, batch: number): Subject => ({ kind: 'step', preset, batch });
 const javascript = (preset: string): Subject => ({ kind: 'javascript', preset, batch: 32 });
@@ -34,14 +35,21 @@ export const cases: readonly CaseEntry[] = [
   entry('resnet8', 'a step of back-propagation on ResNet-8, batch 8', step('bp/resnet8', 8), everyEngine),
   entry('resnet32', 'a step of back-propagation on ResNet-32, batch 32', step('bp/resnet32', 32), everyEngine),
   ...hpff.map((cuts) =>
-    entry(`hpff-${cuts}`, `an HPFF step on ResNet-32 (${cuts}), batch 32`, step(`hpff-released/resnet32-${cuts}`, 32), [
-      'webgpu',
-    ]),
+    entry(
+      `hpff-${cuts}`,
+      `an HPFF step on ResNet-32 (${cuts}), batch 32`,
+      step(`hpff-released/resnet32-${cuts}`, 32),
+      ['webgpu'],
+      inChromium,
+    ),
   ),
-  entry('convolutions', 'each convolution of ResNet-32 alone, three directions', { kind: 'convolutions', batch: 32 }, [
-    'webgpu',
-    'stock-tfjs-webgpu',
-  ]),
+  entry(
+    'convolutions',
+    'each convolution of ResNet-32 alone, three directions',
+    { kind: 'convolutions', batch: 32 },
+    ['webgpu', 'stock-tfjs-webgpu'],
+    inChromium,
+  ),
   entry(
     'javascript',
     'JavaScript of a ResNet-32 step, batch 32',
@@ -68,7 +76,7 @@ export const cases: readonly CaseEntry[] = [
       batch: 32,
     },
     ['webgpu'],
-    ['chromium'],
+    inChromium,
   ),
   entry(
     'steady',

@@ -10,8 +10,8 @@ export interface Repeats {
   readonly budget: number;
 }
 
-/** A minute or so for slow engines, at least one run. */
-export const usualRepeats: Repeats = { most: 5, budget: 40_000 };
+/** Five runs, of slow engines fewer. */
+export const usualRepeats: Repeats = { most: 5, budget: 20_000 };
 
 type Timed = Pick<
   Finding,

@@ -63,7 +63,7 @@ function prepareStep(experiment: Experiment): Prepared {
       const [value] = await loss.data();
       return value;
     },
-    warmUp: 2,
+    warmUp: 1,
     multiplyAdds: network.multiplyAdds,
     images: batch,
     plannedBytes: undefined,

@@ -41,6 +41,33 @@ const shapes = fc
     return { ...shape, groups, x, y, attributes, weights: [form.kernel, form.kernel, inputs, outputs] };
   });
 
+/** Channels by the dozen, as networks have them. */
+const wideShapes = fc
+  .record({
+    images: fc.integer({ min: 1, max: 4 }),
+    height: fc.integer({ min: 5, max: 9 }),
+    width: fc.integer({ min: 5, max: 9 }),
+    inputs: fc.constantFrom(8, 16, 18, 32, 64),
+    outputs: fc.constantFrom(8, 16, 23, 32, 64),
+    kernel: fc.constantFrom(1, 3),
+    stride: fc.constantFrom(1, 2),
+    weightsPerImage: fc.boolean(),
+    seed: fc.nat(),
+  })
+  .map((shape) => {
+    const { images, kernel, stride, inputs, outputs } = shape;
+    const padding = (kernel - 1) / 2;
+    const size = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1;
+    return {
+      ...shape,
+      groups: shape.weightsPerImage ? images : 1,
+      x: [images, shape.height, shape.width, inputs],
+      y: [images, size(shape.height), size(shape.width), outputs],
+      weights: [kernel, kernel, inputs, outputs],
+      attributes: { stride, padding },
+    };
+  });
+
 /** Declares the tests. @param runs random shapes for each */
 export function testConvolutions(open: () => Promise<Executor>, runs: number): void {
   test('conv2d agrees with the interpreter', async () => {
@@ -81,6 +108,28 @@ export function testConvolutions(open: () => Promise<Executor>, runs: number): v
       ),
     );
     await fc.assert(property, { numRuns: runs, seed: 2 });
+  });
+
+  test('with many channels it and its gradient to the input agree', async () => {
+    const property = fc.asyncProperty(wideShapes, (shape) =>
+      expectAgreement(
+        open(),
+        caseOf(shape.seed, (builder) => {
+          const { value, push } = builder;
+          const { attributes } = shape;
+          const x = value('x', shape.x, 'state');
+          const dy = value('dy', shape.y, 'state');
+          const weights = sideBySide(builder, 'weights', shape.weights, shape.groups);
+          const biases = sideBySide(builder, 'bias', [shape.outputs], shape.groups);
+          const y = value('y', shape.y, 'metric');
+          const dx = value('dx', shape.x, 'metric');
+          push({ kind: 'conv2d', inputs: { x, weights, biases }, outputs: { y }, attributes });
+          const before = { accumulate: x, accumulateMask: undefined };
+          push({ kind: 'conv2dInputGradient', inputs: { dy, weights, ...before }, outputs: { dx }, attributes });
+        }),
+      ),
+    );
+    await fc.assert(property, { numRuns: runs, seed: 4 });
   });
 
   test('its gradients to weights and biases agree, alone and added to what is there', async () => {

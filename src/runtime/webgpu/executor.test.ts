@@ -59,7 +59,7 @@ describeOnWebgpu('the WebGPU executor', () => {
     expect(await withExecutor({ separate: true }, (executor) => train(executor, experiment))).toEqual(shared);
     expect(await withExecutor({ poison: true }, (executor) => train(executor, experiment))).toEqual(shared);
     for (const numbers of shared?.values() ?? []) expect(Array.from(numbers).every(Number.isFinite)).toBe(true);
-  });
+  }, 180_000);
 
   test('holds exactly the planned bytes, by a count of every buffer made and destroyed', async () => {
     const { device, info } = expectOk(await openDevice({}));
@@ -95,7 +95,7 @@ describeOnWebgpu('the WebGPU executor', () => {
     expect(counted).toBe(0);
     executor.dispose();
     device.destroy();
-  });
+  }, 180_000);
 
   test('makes no buffer, bind group or pipeline in a step once it is warm', async () => {
     const { device, info } = expectOk(await openDevice({}));

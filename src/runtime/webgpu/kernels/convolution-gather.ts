@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel.ts';
 import type { KernelBuilder } from '../kernel-builder.ts';
 import type { Tensor } from '../tensor.ts';
+import { gainsFromSharing, sharedGatherKernel } from './convolution-shared.ts';
 import { chooseTile } from './convolution-tile.ts';
 import type { RowSource } from './row-source.ts';
 
@@ -22,6 +23,8 @@ export interface Gather {
   /** Source column that output column `first + pixel` reads at a tap, less `first * times / by`; undefined where it reads none. */
   columnOf(pixel: number, tap: number): number | undefined;
   readonly columnStep: { readonly times: number; readonly by: number };
+  /** Source column of an output column at a tap, as WGSL, and whether there is one (its range is checked besides). */
+  columnAt(column: string, tap: string): { readonly x: string; readonly exists: string };
   /** Source row of an output row at a tap, as WGSL, and whether there is one (its range is checked besides). */
   rowOf(row: string, tap: string): { readonly y: string; readonly exists: string };
   /** Row of the weights, [k*k*inputs, outputs], that holds channel 4*four + lane: of the source, or (`transposed`) of the output. */
@@ -40,6 +43,7 @@ export interface Gather {
 export function gatherKernel(builder: KernelBuilder, gather: Gather): Kernel {
   const { source, output, kernel, groups, columnStep, transposed } = gather;
   const { tuning } = builder.lowering;
+  if (tuning.kind === 'gpu' && gainsFromSharing(gather)) return sharedGatherKernel(builder, gather);
   const tile = chooseTile(output, tuning, {
     kernel,
     work: gather.work,

@@ -21,6 +21,7 @@ export function lowerConv2d(node: Conv2d, lowering: Lowering): Kernel[] {
   const source = new RowSource(builder.read(node.inputs.x, 'x'), { batch, height, width }, sample);
   const weights = builder.readEach(node.inputs.weights, 'w');
   const biases = node.inputs.biases.length > 0 ? builder.readEach(node.inputs.biases, 'bias') : undefined;
+  const readBy = (position: string, tap: string) => `(${position}) * ${stride} + ${tap} - ${padding}`;
   return [
     gatherKernel(builder, {
       source,
@@ -31,7 +32,8 @@ export function lowerConv2d(node: Conv2d, lowering: Lowering): Kernel[] {
       groups: node.inputs.weights.length,
       columnOf: (pixel, tap) => pixel * stride + tap - padding,
       columnStep: { times: stride, by: 1 },
-      rowOf: (row, tap) => ({ y: `(${row}) * ${stride} + ${tap} - ${padding}`, exists: 'true' }),
+      columnAt: (column, tap) => ({ x: readBy(column, tap), exists: 'true' }),
+      rowOf: (row, tap) => ({ y: readBy(row, tap), exists: 'true' }),
       weightRow: (tap, four, lane) => `(${tap}) * ${inputs} + ${four} * 4 + ${lane}`,
       weightRowExists: inputs % 4 === 0 ? undefined : (four, lane) => `${four} * 4 + ${lane} < ${inputs}`,
       weights,
@@ -60,6 +62,12 @@ export function lowerConv2dInputGradient(node: Conv2dInputGradient, lowering: Lo
   const { accumulate, accumulateMask } = node.inputs;
   const before = accumulate === undefined ? undefined : builder.read(accumulate, 'before');
   const mask = accumulateMask === undefined ? undefined : builder.read(accumulateMask, 'mask');
+  /** The row or column of dy that read a position of dx at a tap. */
+  const reader = (place: string, tap: string) => {
+    const position = `(${place} + ${padding} - ${tap})`;
+    if (stride === 1) return { place: position, exists: 'true' };
+    return { place: `${position} / ${stride}`, exists: `${position} >= 0 && ${position} % ${stride} == 0` };
+  };
   return [
     gatherKernel(builder, {
       source,
@@ -73,10 +81,13 @@ export function lowerConv2dInputGradient(node: Conv2dInputGradient, lowering: Lo
         return position % stride === 0 ? position / stride : undefined;
       },
       columnStep: { times: 1, by: stride },
-      rowOf: (row, tap) => {
-        const position = `(${row} + ${padding} - ${tap})`;
-        if (stride === 1) return { y: position, exists: 'true' };
-        return { y: `${position} / ${stride}`, exists: `${position} >= 0 && ${position} % ${stride} == 0` };
+      columnAt(column, tap) {
+        const { place: x, exists } = reader(column, tap);
+        return { x, exists };
+      },
+      rowOf(row, tap) {
+        const { place: y, exists } = reader(row, tap);
+        return { y, exists };
       },
       weightRow: (tap, four, lane) => `(${tap}) * ${inputs} + (${four}) * 4 + ${lane}`,
       weightRowExists: inputs % 4 === 0 ? undefined : (four, lane) => `(${four}) * 4 + ${lane} < ${inputs}`,

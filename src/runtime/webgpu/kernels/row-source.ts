@@ -21,6 +21,11 @@ export class RowSource {
     this.width = sample?.width ?? map.width;
   }
 
+  /** Whether it reads resized patches. */
+  get sampled(): boolean {
+    return this.sample !== undefined;
+  }
+
   /** Whether rows have to be read whole, from column 0. */
   get wholeRows(): boolean {
     return this.sample !== undefined && this.width <= widestFixed;
