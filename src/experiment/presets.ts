@@ -91,6 +91,18 @@ function recipeOf(data: DataName, changes: MethodPart): MethodPart {
   return { data, ...fieldsOfData(data), ...changes };
 }
 
+/**
+ * What a family fixes of an experiment: the method, and everything about it that the family does not name back at the recipe's values. Weights of
+ * InfoPro's losses are left as they are.
+ */
+export function methodOfFamily(family: Family): Partial<Experiment> {
+  const { method, hilo, window, wx, wy, firstIndependent, pff, aux, localLoss, bn } = {
+    ...recipe,
+    ...families[family],
+  };
+  return { method, hilo, window, wx, wy, firstIndependent, pff, aux, localLoss, bn };
+}
+
 export type Family = keyof typeof families;
 export const familyNames = Object.keys(families) as Family[];
 

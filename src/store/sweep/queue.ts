@@ -1,0 +1,82 @@
+import type { Experiment } from '../../experiment/experiment.ts';
+
+/** Where a run of the queue stands. */
+export type EntryState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'running'; readonly run: string | undefined }
+  | { readonly kind: 'done'; readonly run: string }
+  /** It could not be opened. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** It was opened and did not come to its end. */
+  | { readonly kind: 'stopped'; readonly run: string; readonly message: string };
+
+/** A run that waits for its turn, has it, or had it. */
+export interface QueueEntry {
+  readonly id: number;
+  readonly title: string;
+  /** The sweep it belongs to. */
+  readonly group: string | undefined;
+  readonly experiment: Experiment;
+  readonly state: EntryState;
+}
+
+/** Runs one after another. */
+export interface RunQueue {
+  readonly entries: readonly QueueEntry[];
+  /** Whether the next one starts when one has ended. */
+  readonly going: boolean;
+}
+
+export const emptyQueue: RunQueue = { entries: [], going: false };
+
+export type NewEntry = Omit<QueueEntry, 'id' | 'state'>;
+
+/** Adds runs at the end, and lets the queue go. */
+export function enqueue(queue: RunQueue, added: readonly NewEntry[]): RunQueue {
+  const first = Math.max(0, ...queue.entries.map(({ id }) => id)) + 1;
+  const entries = added.map(
+    (entry, index): QueueEntry => ({ ...entry, id: first + index, state: { kind: 'waiting' } }),
+  );
+  return { entries: [...queue.entries, ...entries], going: queue.going || added.length > 0 };
+}
+
+/** The one whose turn is next. */
+export const nextWaiting = ({ entries }: RunQueue): QueueEntry | undefined =>
+  entries.find(({ state }) => state.kind === 'waiting');
+
+export const runningEntry = ({ entries }: RunQueue): QueueEntry | undefined =>
+  entries.find(({ state }) => state.kind === 'running');
+
+export const withState = (queue: RunQueue, id: number, state: EntryState): RunQueue => ({
+  ...queue,
+  entries: queue.entries.map((entry) => (entry.id === id ? { ...entry, state } : entry)),
+});
+
+/** Moves a waiting run before or after the waiting one beside it; others keep their places. */
+export function moveEntry(queue: RunQueue, id: number, by: -1 | 1): RunQueue {
+  const waiting = queue.entries.filter(({ state }) => state.kind === 'waiting');
+  const place = waiting.findIndex((entry) => entry.id === id);
+  const one = waiting[place];
+  const other = waiting[place + by];
+  if (one === undefined || other === undefined) return queue;
+  const swapped = (entry: QueueEntry) => (entry === one ? other : entry === other ? one : entry);
+  return { ...queue, entries: queue.entries.map(swapped) };
+}
+
+/** Takes a run out; the one that is running stays. */
+export const removeEntry = (queue: RunQueue, id: number): RunQueue => ({
+  ...queue,
+  entries: queue.entries.filter((entry) => entry.id !== id || entry.state.kind === 'running'),
+});
+
+/** Takes out all that wait. */
+export const withoutWaiting = (queue: RunQueue): RunQueue => ({
+  ...queue,
+  entries: queue.entries.filter(({ state }) => state.kind !== 'waiting'),
+});
+
+/** Takes out all that had their turn. */
+export const withoutEnded = (queue: RunQueue): RunQueue => ({
+  ...queue,
+  entries: queue.entries.filter(({ state }) => state.kind === 'waiting' || state.kind === 'running'),
+});
