@@ -1,11 +1,114 @@
 import fc from 'fast-check';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
+import type { AugmentNormalise } from '../../graph/node.ts';
 import type { Executor } from '../executor.ts';
-import { expectAgreement, randomBatch, testStream } from './agreement.ts';
+import { expectAgreement, outcome, randomBatch, testStream } from './agreement.ts';
 import { caseOf } from './cases.ts';
 
-/** Declares the tests. @param runs random shapes for each */
-export function testAugmentation(open: () => Promise<Executor>, runs: number, tolerance = 1e-7): void {
+type Attributes = AugmentNormalise['attributes'];
+
+const grey = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
+const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+
+/** Augmentations of method.md 7: images of `size` pixels a side. */
+const recipes: readonly { readonly name: string; readonly size: number; readonly attributes: Attributes }[] = [
+  {
+    name: 'CIFAR-10, 32 pixels, reflected by 4',
+    size: 32,
+    attributes: {
+      mean: [125.3 / 255, 123 / 255, 113.9 / 255],
+      std: [63 / 255, 62.1 / 255, 66.7 / 255],
+      padding: 'reflect',
+      pad: 4,
+    },
+  },
+  { name: 'SVHN, 32 pixels, zeros by 2', size: 32, attributes: { ...grey, padding: 'zero', pad: 2 } },
+  { name: 'STL-10, 96 pixels, zeros by 4', size: 96, attributes: { ...grey, padding: 'zero', pad: 4 } },
+  {
+    name: "64 pixels, ImageNet's colours, reflected by 8",
+    size: 64,
+    attributes: { ...imagenet, padding: 'reflect', pad: 8 },
+  },
+  {
+    name: "96 pixels, ImageNet's colours, no padding",
+    size: 96,
+    attributes: { ...imagenet, padding: 'reflect', pad: 0 },
+  },
+];
+
+/**
+ * What an augmentation is by its definition, step by step: the padded image is laid out, the crop cut from it, mirrored, and
+ * each byte normalised in double precision. [B,H,W,3]
+ */
+function reference(
+  images: Uint8Array,
+  crops: Int32Array,
+  size: number,
+  { mean, std, padding, pad }: Attributes,
+): Float64Array {
+  const wide = size + 2 * pad;
+  const mirrored = (at: number) => (at < 0 ? -at : at >= size ? 2 * size - 2 - at : at);
+  const result: number[] = [];
+  for (let image = 0; image * size * size * 3 < images.length; image++) {
+    const padded: number[][] = [];
+    for (let row = -pad; row < size + pad; row++) {
+      for (let column = -pad; column < size + pad; column++) {
+        const inside = row >= 0 && row < size && column >= 0 && column < size;
+        const at = ((image * size + mirrored(row)) * size + mirrored(column)) * 3;
+        padded.push(inside || padding === 'reflect' ? [...images.subarray(at, at + 3)] : [0, 0, 0]);
+      }
+    }
+    const [top = 0, left = 0, flip = 0] = crops.subarray(image * 3, image * 3 + 3);
+    for (let row = 0; row < size; row++) {
+      const line = padded.slice((top + row) * wide + left, (top + row) * wide + left + size);
+      for (const pixel of flip === 0 ? line : line.reverse()) {
+        result.push(
+          ...pixel.map((byte, channel) => (byte / 255 - (mean[channel] as number)) / (std[channel] as number)),
+        );
+      }
+    }
+  }
+  return Float64Array.from(result);
+}
+
+/**
+ * Declares the tests.
+ *
+ * @param runs random shapes for each
+ * @param rounding how far a number may be from the reference, in units of the last place of float32 at 1: 0 is the nearest
+ *   float32 itself
+ */
+export function testAugmentation(
+  open: () => Promise<Executor>,
+  runs: number,
+  { tolerance = 1e-7, rounding = 0 }: { readonly tolerance?: number; readonly rounding?: number } = {},
+): void {
+  for (const { name, size, attributes } of recipes) {
+    test(`${name}: every pixel is the reference's`, async () => {
+      const given = caseOf(7, ({ value, push }) => {
+        const images = value('images', [6, size, size, 3], 'input');
+        const crops = value('crops', [6, 3], 'input');
+        const y = value('y', [6, size, size, 3], 'metric');
+        push({ kind: 'augmentNormalise', inputs: { images, crops }, outputs: { y }, attributes });
+      });
+      const { pad } = attributes;
+      const batch = randomBatch(given.graph, testStream(size), 3, 2 * pad);
+      // All corners of the padded image are seen.
+      batch.crops.set([0, 0, 0, 0, 2 * pad, 1, 2 * pad, 0, 1, 2 * pad, 2 * pad, 0]);
+      const expected = reference(batch.images, batch.crops, size, attributes);
+      const actual = (await outcome(await open(), { ...given, batch })).get('y') ?? [];
+      expect(actual.length).toBe(expected.length);
+      const byteOf = (number: number, at: number) =>
+        Math.round(255 * (number * (attributes.std[at % 3] as number) + (attributes.mean[at % 3] as number)));
+      expect(Uint8Array.from(actual, byteOf)).toEqual(Uint8Array.from(expected, byteOf));
+      let furthest = 0;
+      expected.forEach((number, at) => {
+        furthest = Math.max(furthest, Math.abs((actual[at] as number) - Math.fround(number)));
+      });
+      expect(furthest).toBeLessThanOrEqual(rounding * 2 ** -23);
+    });
+  }
+
   test('crops, flips and both paddings agree with the interpreter', async () => {
     const cases = fc.record({
       count: fc.integer({ min: 1, max: 4 }),
