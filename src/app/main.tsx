@@ -22,6 +22,10 @@ const playground = createPlayground({
 
 // Before the first drawing: the worker prepares while the page does.
 playground.actions.start(location.hash);
+// A page that is closed says nothing any more: it is hidden first.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') playground.actions.keep();
+});
 addEventListener('hashchange', () => playground.actions.followHash(location.hash));
 
 const root = createRoot(document.getElementById('root') as HTMLElement);

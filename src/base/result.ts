@@ -9,13 +9,31 @@ export interface Problem {
   readonly message: string;
   /** The file, field or graph node it was found in. */
   readonly where?: string;
+  /** What kind of trouble it is, where the way on depends on it. */
+  readonly fault?: Fault;
 }
+
+/**
+ * Troubles that can meet a run through nobody's mistake: its numbers are none any more, the GPU device or the worker is
+ * gone, there is no memory (of the device, or by the budget the user set) or no space to store it.
+ */
+export type Fault = 'diverged' | 'device-lost' | 'worker-lost' | 'out-of-memory' | 'over-budget' | 'storage-full';
 
 export const ok = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({ ok: true, value });
 
 export const fail = (message: string, where?: string): { readonly ok: false; readonly error: Problem } => ({
   ok: false,
   error: where === undefined ? { message } : { message, where },
+});
+
+/** A failure of a kind that has a way on of its own. */
+export const failWith = (
+  fault: Fault,
+  message: string,
+  where?: string,
+): { readonly ok: false; readonly error: Problem } => ({
+  ok: false,
+  error: { ...fail(message, where).error, fault },
 });
 
 /** The value of a result that cannot have failed; a failure here is a bug and throws. */

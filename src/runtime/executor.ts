@@ -68,6 +68,11 @@ export interface DeviceReport {
   readonly phases: Readonly<Record<Phase, number>> | undefined;
 }
 
+/** A copy of persistent values that is on its way. Its values are asked for once. */
+export interface Snapshot {
+  values(): Promise<Result<ReadonlyMap<string, Numbers>>>;
+}
+
 export interface Executor {
   readonly name: ExecutorName;
   /** What it runs on, for people: adapter or backend and version. */
@@ -78,6 +83,11 @@ export interface Executor {
   write(name: string, data: Numbers): Promise<Result<void>>;
   /** A copy of a persistent value. */
   read(name: string): Promise<Result<Numbers>>;
+  /**
+   * Copies persistent values as they are now. The answer resolves when the copy is taken, the values when they have
+   * arrived; programs may run in between and change nothing in it.
+   */
+  snapshot(names: readonly string[]): Promise<Result<Snapshot>>;
   /** Drops persistent values that no program compiled since needs, by name; used after a re-cut. */
   drop(names: readonly string[]): void;
   bytes(): ExecutorBytes;

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { startingExperiment } from '../experiment/presets.ts';
 import { History } from '../runs/history.ts';
+import { startingSettings } from '../runs/settings.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
 import { type CompareActions, createCompareActions } from './compare-actions.ts';
 import { createDataActions, type DataActions } from './data-actions.ts';
@@ -8,13 +9,21 @@ import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
 import type { Planner } from './previewer.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
+import { createRunListActions, type RunListActions } from './run-list-actions.ts';
+import { loadSettings } from './settings.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { PlaygroundState, ViewName } from './state.ts';
 import { noEdits } from './undo.ts';
 
 /** What the page can do. None of these throws or makes the page wait: what comes of them is in the state. */
-export interface PlaygroundActions extends EditActions, RunActions, DataActions, FileActions, CompareActions {
+export interface PlaygroundActions
+  extends EditActions,
+    RunActions,
+    RunListActions,
+    DataActions,
+    FileActions,
+    CompareActions {
   showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
@@ -39,10 +48,12 @@ export function createPlayground({ client, plan, findServedFiles }: Surroundings
   const { get, set, report, show, open } = shared;
   listen(shared);
   const data = createDataActions(shared);
+  const runList = createRunListActions(shared);
   const actions: PlaygroundActions = {
     ...data,
     ...createEditActions(shared),
     ...createRunActions(shared, data.reloadData),
+    ...runList,
     ...createFileActions(shared, data.loadFiles),
     ...createCompareActions(shared),
     showView: (view) => set({ view }),
@@ -52,6 +63,8 @@ export function createPlayground({ client, plan, findServedFiles }: Surroundings
       const experiment = linked?.ok ? linked.value : startingExperiment;
       show(experiment);
       void open(experiment, get().executor);
+      runList.configure(loadSettings());
+      void runList.listRuns();
       void findServedFiles().then((served) => set({ served }));
     },
   };
@@ -59,7 +72,7 @@ export function createPlayground({ client, plan, findServedFiles }: Surroundings
 }
 
 /** Brings the worker's events into the state; measurements at once, but a new version to draw at most twice a second. */
-function listen({ client, get, set, report }: Shared): void {
+function listen({ client, get, set, report, record }: Shared): void {
   let drawing: ReturnType<typeof setTimeout> | undefined;
   const drawSoon = () => {
     if (drawing !== undefined) return;
@@ -77,6 +90,10 @@ function listen({ client, get, set, report }: Shared): void {
       case 'measurements':
         get().history.add(event.measurements);
         return drawSoon();
+      case 'runs':
+        return record(event.records);
+      case 'storing':
+        return report('storage', event.error);
       case 'failed':
       case 'stopped':
         return report('failure', event.error);
@@ -99,6 +116,10 @@ const initialState = (): PlaygroundState => ({
   history: new History(),
   historyVersion: 0,
   compared: [],
+  runs: [],
+  histories: new Map(),
+  deletedRuns: [],
+  settings: startingSettings,
   preview: undefined,
   previewOf: undefined,
   refusals: {},

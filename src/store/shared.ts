@@ -3,12 +3,19 @@ import type { Problem } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { History } from '../runs/history.ts';
+import type { RunRecord } from '../runs/run-record.ts';
 import type { TrainingClient } from '../worker/client.ts';
 import type { ExecutorChoice, RunInfo } from '../worker/protocol.ts';
 import { newestInTurn } from './newest-in-turn.ts';
 import { createPreviewer, type Planner } from './previewer.ts';
 import { takeBack } from './refused-change.ts';
 import { applicable, dataOf, type Place, type PlaygroundState } from './state.ts';
+
+/** What a new run is called, where it is given a name or belongs to a sweep. */
+export interface Naming {
+  readonly name?: string | undefined;
+  readonly group?: string | undefined;
+}
 
 /** What the groups of actions share: the worker, the state, and the few ways to move it. */
 export interface Shared {
@@ -19,10 +26,12 @@ export interface Shared {
   report(place: Place, problem: Problem | undefined): void;
   /** Puts an experiment into the controls and asks for its preview. */
   show(experiment: Experiment, more?: Partial<PlaygroundState>): void;
-  /** Takes a run over as the live one, with an empty history. */
-  adopt(run: RunInfo): void;
+  /** Takes a run over as the live one; left out, its history is empty. */
+  adopt(run: RunInfo, history?: History): void;
+  /** Brings records that are new or changed into the list. */
+  record(records: readonly RunRecord[]): void;
   /** Opens a new run; a refusal is shown at `place`. */
-  open(experiment: Experiment, executor: ExecutorChoice, place?: Place): Promise<void>;
+  open(experiment: Experiment, executor: ExecutorChoice, place?: Place, naming?: Naming): Promise<void>;
   /** Applies what can be applied of an edited experiment to the live run; of edits in quick succession the newest. */
   sendChange(edited: Experiment): void;
 }
@@ -45,12 +54,21 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     requestPreview({ experiment, classes: dataOf(get(), experiment)?.classNames.length });
   };
 
-  const adopt: Shared['adopt'] = (answer) => {
+  const record: Shared['record'] = (records) =>
+    set(({ runs, deletedRuns }) => {
+      const ids = new Set(records.map(({ id }) => id));
+      const others = (list: readonly RunRecord[]) => list.filter(({ id }) => !ids.has(id));
+      return { runs: [...others(runs), ...records].sort(newestFirst), deletedRuns: others(deletedRuns) };
+    });
+
+  const adopt: Shared['adopt'] = (answer, history = new History()) => {
     const run = withKnownExperiment(answer, get().experiment);
-    set(({ historyVersion }) => ({
+    record([run.record]);
+    set(({ historyVersion, histories }) => ({
       run,
       held: false,
-      history: new History(),
+      history,
+      histories: new Map(histories).set(run.id, history),
       historyVersion: historyVersion + 1,
       startedAnew: run.startedAnew,
       refusals: {},
@@ -77,11 +95,11 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     set({ run, startedAnew: run.startedAnew, historyVersion: historyVersion + 1 });
   });
 
-  const open: Shared['open'] = async (experiment, executor, place = 'controls') => {
+  const open: Shared['open'] = async (experiment, executor, place = 'controls', naming = {}) => {
     if (get().opening) return;
     set({ opening: true, alsoChanged: [], notice: undefined });
     for (const old of ['controls', 'executor', 'transport', 'failure'] as const) report(old, undefined);
-    const answer = await client.request({ kind: 'open', experiment, executor });
+    const answer = await client.request({ kind: 'open', experiment, executor, ...naming });
     set({ opening: false, preparing: undefined });
     if (!answer.ok) return report(placeOf(answer.error, place), answer.error);
     const meanwhile = get().experiment;
@@ -95,8 +113,10 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     }
   };
 
-  return { client, get, set, report, show, adopt, open, sendChange: apply };
+  return { client, get, set, report, show, adopt, record, open, sendChange: apply };
 }
+
+const newestFirst = (a: RunRecord, b: RunRecord): number => (a.created < b.created ? 1 : -1);
 
 /** Problems of images and executors are shown in their panels, whatever asked for the run. */
 const placeOf = ({ where }: Problem, otherwise: Place): Place =>

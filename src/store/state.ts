@@ -4,6 +4,8 @@ import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames, fields } from '../experiment/fields.ts';
 import type { Preview } from '../methods/preview.ts';
 import type { History } from '../runs/history.ts';
+import type { RunRecord } from '../runs/run-record.ts';
+import type { Settings } from '../runs/settings.ts';
 import type {
   DataInfo,
   ExecutorChoice,
@@ -16,7 +18,17 @@ import type {
 import type { EditHistory } from './undo.ts';
 
 /** Where on the page a problem is shown: beside the control that caused it. */
-export type Place = 'link' | 'controls' | 'transport' | 'data' | 'executor' | 'import' | 'export' | 'failure';
+export type Place =
+  | 'link'
+  | 'controls'
+  | 'transport'
+  | 'data'
+  | 'executor'
+  | 'import'
+  | 'export'
+  | 'failure'
+  | 'storage'
+  | 'runs';
 
 /** The screens of the page: one is on show. */
 export type ViewName = 'train' | 'compare' | 'insight' | 'lessons';
@@ -50,6 +62,13 @@ export interface PlaygroundState {
   readonly historyVersion: number;
   /** Runs on the charts beside the live one, by identity, in the order they were chosen. */
   readonly compared: readonly string[];
+  /** Every run that is kept, newest first; the live one among them, as it was a second ago at most. */
+  readonly runs: readonly RunRecord[];
+  /** Histories of runs by their id, the live one's among them; others are there once `loadHistory` was asked for them. */
+  readonly histories: ReadonlyMap<string, History>;
+  /** Deleted in this visit and still to be brought back, the last one last. */
+  readonly deletedRuns: readonly RunRecord[];
+  readonly settings: Settings;
   /** Cost of `previewOf`, which trails `experiment` by as long as planning takes. */
   readonly preview: Preview | undefined;
   readonly previewOf: Experiment | undefined;

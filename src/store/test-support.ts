@@ -1,6 +1,7 @@
 import { ok, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Preview } from '../methods/preview.ts';
+import type { RunRecord } from '../runs/run-record.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
 import type { AnswerOf, DataInfo, Progress, Request, RunInfo, RunStatus } from '../worker/protocol.ts';
 import { createPlayground } from './playground.ts';
@@ -19,7 +20,40 @@ export const dataInfo: DataInfo = {
   terms: '',
 };
 
-export const runOf = (experiment: Experiment): RunInfo => ({
+export const recordOf = (experiment: Experiment, id = 'run-1', created = '2026-01-01T00:00:00.000Z'): RunRecord => ({
+  format: 'hpff-run',
+  version: 1,
+  id,
+  name: undefined,
+  group: undefined,
+  created,
+  experiment,
+  changes: [],
+  provenance: { appVersion: '', commit: '', executor: 'interpreter', device: '', kernels: '', dataChecksum: '' },
+  summary: {
+    state: 'unfinished',
+    step: 0,
+    totalSteps: 50,
+    stepsPerEpoch: 10,
+    seconds: 0,
+    imagesPerSecond: undefined,
+    peakBytes: 0,
+    plannedBytes: 0,
+    multiplyAdds: 0,
+    scores: {
+      lastTest: undefined,
+      bestTest: undefined,
+      bestTestEpoch: undefined,
+      testAtBestValidation: undefined,
+      bestValidation: undefined,
+      finalLoss: undefined,
+    },
+  },
+});
+
+export const runOf = (experiment: Experiment, id = 'run-1'): RunInfo => ({
+  id,
+  record: recordOf(experiment, id),
   experiment: structuredClone(experiment),
   executor: 'interpreter',
   description: '',
@@ -74,8 +108,10 @@ export class FakeClient implements TrainingClient {
   }
 }
 
-const willing: Answer = (request) =>
-  ok('experiment' in request && request.kind !== 'import' ? runOf(request.experiment) : undefined);
+const willing: Answer = (request) => {
+  if (request.kind === 'listRuns') return ok({ records: [], problems: [] });
+  return ok('experiment' in request && request.kind !== 'import' ? runOf(request.experiment) : undefined);
+};
 
 /** Lets all answers under way arrive. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve));

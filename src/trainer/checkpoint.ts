@@ -37,33 +37,51 @@ function fileEntries(training: Training): FileEntry[] {
   return [...entries, ...velocities];
 }
 
+/** A run's state that was copied between two steps; the file is made from it while the run goes on. */
+export interface TakenCheckpoint {
+  readonly step: number;
+  file(): Promise<Result<TensorFile>>;
+}
+
 /**
- * The run as a tensor file: weights and running statistics under PyTorch's names and layouts, the optimiser's state, and in the metadata
- * step, seed, schedule position and the experiment. It continues exactly.
+ * Copies the run's state as it is now, of a whole step: weights and running statistics under PyTorch's names and layouts, the optimiser's
+ * state, and in the metadata step, seed, schedule position and the experiment. From the file it continues exactly.
  */
-export async function saveCheckpoint(training: Training, executor: Executor): Promise<Result<TensorFile>> {
-  const tensors = new Map<string, Tensor>();
-  for (const { name, value } of fileEntries(training)) {
-    const read = await executor.read(value.label);
-    if (!read.ok) return read;
-    const data = toPytorch(Float32Array.from(read.value), value.shape);
-    tensors.set(name, { shape: pytorchShape(value.shape), data });
-  }
+export async function takeCheckpoint(training: Training, executor: Executor): Promise<Result<TakenCheckpoint>> {
+  const entries = fileEntries(training);
   const { step, totalSteps, stepsPerEpoch } = training.position;
-  const { experiment } = training;
+  const { experiment, seconds } = training;
+  const taken = await executor.snapshot(entries.map(({ value }) => value.label));
+  if (!taken.ok) return taken;
   return ok({
-    tensors,
-    metadata: {
-      format: 'pt',
-      producer: 'hpff-playground 1',
-      step: String(step),
-      total_steps: String(totalSteps),
-      steps_per_epoch: String(stepsPerEpoch),
-      seconds: String(training.seconds),
-      seed: String(experiment.seed),
-      experiment: JSON.stringify(experiment),
+    step,
+    async file() {
+      const values = await taken.value.values();
+      if (!values.ok) return values;
+      const tensors = new Map<string, Tensor>();
+      for (const { name, value } of entries) {
+        const data = toPytorch(Float32Array.from(values.value.get(value.label) as Numbers), value.shape);
+        tensors.set(name, { shape: pytorchShape(value.shape), data });
+      }
+      const metadata = {
+        format: 'pt',
+        producer: 'hpff-playground 1',
+        step: String(step),
+        total_steps: String(totalSteps),
+        steps_per_epoch: String(stepsPerEpoch),
+        seconds: String(seconds),
+        seed: String(experiment.seed),
+        experiment: JSON.stringify(experiment),
+      };
+      return ok({ tensors, metadata });
     },
   });
+}
+
+/** The run as a tensor file, as it is now; see `takeCheckpoint`. */
+export async function saveCheckpoint(training: Training, executor: Executor): Promise<Result<TensorFile>> {
+  const taken = await takeCheckpoint(training, executor);
+  return taken.ok ? taken.value.file() : taken;
 }
 
 /** The experiment a checkpoint's metadata holds, or undefined where it holds none. */

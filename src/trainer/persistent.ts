@@ -25,14 +25,12 @@ export async function writeInitial(executor: Executor, values: Iterable<Value>, 
 }
 
 /** Copies of persistent values. */
-export async function readAll(executor: Executor, labels: Iterable<string>): Promise<Result<Map<string, Numbers>>> {
-  const contents = new Map<string, Numbers>();
-  for (const label of labels) {
-    const read = await executor.read(label);
-    if (!read.ok) return read;
-    contents.set(label, read.value);
-  }
-  return ok(contents);
+export async function readAll(
+  executor: Executor,
+  labels: Iterable<string>,
+): Promise<Result<ReadonlyMap<string, Numbers>>> {
+  const taken = await executor.snapshot([...labels]);
+  return taken.ok ? taken.value.values() : taken;
 }
 
 /** Writes values read before. */

@@ -27,6 +27,7 @@ async function open(changes: Partial<Experiment> = {}) {
     measured: (measurement) => measured.push(measurement),
     changed: (status) => statuses.push(status),
     failed: ({ message }) => problems.push(message),
+    betweenSteps: async () => undefined,
   });
   return { training, runner, measured, statuses, problems };
 }
@@ -96,6 +97,23 @@ describe('Runner', () => {
     await played;
     while (!training.finished) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(training.finished).toBe(true);
+  });
+
+  test('a step asked for during exclusive work is done once, after it', async () => {
+    const { runner, training } = await open();
+    await runner.play('step');
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const exclusive = runner.exclusive(() => held);
+    const second = runner.exclusive(async () => undefined);
+    void runner.play('step');
+    expect(runner.status).toBe('running');
+    release();
+    await Promise.all([exclusive, second]);
+    while (runner.status !== 'paused') await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(training.position.step).toBe(2);
   });
 
   test('measures the test part on request and stays paused', async () => {

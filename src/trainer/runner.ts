@@ -12,6 +12,8 @@ export interface RunnerListener {
   measured(measurement: Measurement): void;
   changed(status: RunnerStatus): void;
   failed(problem: Problem): void;
+  /** Between two steps, after an evaluation that was due: what is copied now is of a whole step. The next one waits. */
+  betweenSteps(): Promise<void>;
 }
 
 /** Plays a training: step after step, evaluation where it is due, held and let go from outside. */
@@ -19,8 +21,10 @@ export class Runner {
   private readonly gate = createGate(yieldByMessage);
   private statusNow: RunnerStatus = 'paused';
   private until: Until = 'end';
-  /** Asks the loop to end after the step under way. */
-  private stopping = false;
+  /** How many wait for the loop to end after the step under way. */
+  private settling = 0;
+  /** What to play once they are done. */
+  private afterwards: Until | undefined;
   private loop: Promise<void> | undefined;
   private evaluationDue = false;
   private readonly stepSeconds: number[] = [];
@@ -48,13 +52,16 @@ export class Runner {
   /** Plays on, from within a held step too. Resolves when it stops by itself or is settled. */
   play(until: Until): Promise<void> {
     this.until = until;
-    this.stopping = false;
     this.gate.open();
     if (this.training.finished && !this.evaluationDue) {
       this.become('finished');
       return Promise.resolve();
     }
     this.become('running');
+    if (this.settling > 0) {
+      this.afterwards = until;
+      return Promise.resolve();
+    }
     this.loop ??= this.run().finally(() => {
       this.loop = undefined;
     });
@@ -63,26 +70,33 @@ export class Runner {
 
   /** Holds at the next breath, inside the step. */
   pause(): void {
-    if (this.loop === undefined) return;
-    this.gate.close();
+    this.afterwards = undefined;
+    if (this.loop === undefined && this.settling === 0) return;
+    if (this.settling === 0) this.gate.close();
     this.become('paused');
   }
 
   /** Ends the loop after the step under way; an evaluation under way is given up and stays due. */
   async settle(): Promise<void> {
-    this.stopping = true;
+    this.settling += 1;
     this.gate.open();
     await this.loop;
-    this.stopping = false;
+    this.settling -= 1;
+    this.afterwards = undefined;
+    if (this.statusNow === 'running' || this.statusNow === 'evaluating') this.become('paused');
   }
 
-  /** Runs `body` while no step is under way, then goes on as before. */
+  /** Runs `body` while no step is under way, then goes on as before, or as was asked for meanwhile. */
   async exclusive<Made>(body: () => Promise<Made>): Promise<Made> {
-    const playing = this.loop !== undefined && this.statusNow !== 'paused';
-    await this.settle();
-    const made = await body();
-    if (playing && !this.training.finished) void this.play(this.until);
-    return made;
+    this.settling += 1;
+    try {
+      this.gate.open();
+      await this.loop;
+      return await body();
+    } finally {
+      this.settling -= 1;
+      if (this.settling === 0) this.goOn();
+    }
   }
 
   /** Measures the test part after the step under way; a run that is playing plays on afterwards. */
@@ -91,18 +105,26 @@ export class Runner {
     if (this.loop === undefined || this.statusNow === 'paused') void this.play('evaluation');
   }
 
-  /** Forgets pace and what is due; after a reset or restore. */
-  restart(): void {
-    this.evaluationDue = false;
+  /** Forgets pace and what was due; after a reset or restore. */
+  restart(evaluationDue = false): void {
+    this.evaluationDue = evaluationDue;
+    this.afterwards = undefined;
     this.stepSeconds.length = 0;
     this.become('paused');
+  }
+
+  private goOn(): void {
+    const until = this.afterwards;
+    this.afterwards = undefined;
+    if (until === undefined || this.statusNow === 'failed') return;
+    if (!this.training.finished || this.evaluationDue) void this.play(until);
   }
 
   private async run(): Promise<void> {
     const { training } = this;
     if (this.evaluationDue && !(await this.evaluate())) return;
-    if (this.until === 'evaluation') return this.become(training.finished ? 'finished' : 'paused');
-    while (!training.finished && !this.stopping) {
+    if (this.until === 'evaluation') return this.rest();
+    while (!training.finished && this.settling === 0) {
       if (this.statusNow !== 'paused') this.become('running');
       const measured = await training.step(this.gate.breathe, this.gate.held);
       if (!measured.ok) return this.fail(measured.error);
@@ -112,12 +134,19 @@ export class Runner {
       const epochDone = step % stepsPerEpoch === 0;
       this.evaluationDue = this.evaluationDue || isEvaluationDue(training);
       if (this.evaluationDue && !(await this.evaluate())) return;
+      await this.listener.betweenSteps();
       const reached = this.until === 'epoch' ? epochDone : this.until !== 'end';
-      if (reached) return this.become(training.finished ? 'finished' : 'paused');
+      if (reached) return this.rest();
       // A pause between two steps holds here.
       await this.gate.breathe();
     }
-    this.become(training.finished ? 'finished' : 'paused');
+    this.rest(!training.finished);
+  }
+
+  /** The loop ends. One that only makes room goes on afterwards, and counts as running meanwhile. */
+  private rest(interrupted = false): void {
+    if (interrupted && this.statusNow !== 'paused') this.afterwards ??= this.until;
+    if (this.afterwards === undefined) this.become(this.training.finished ? 'finished' : 'paused');
   }
 
   /** Whether the loop may go on. */
@@ -126,13 +155,13 @@ export class Runner {
     const before = this.training.seconds;
     const taken: Measurement[] = [];
     for (const part of this.training.evaluatedParts) {
-      const measured = await this.training.evaluate(part, this.gate.breathe, this.gate.held, () => this.stopping);
+      const measured = await this.training.evaluate(part, this.gate.breathe, this.gate.held, () => this.settling > 0);
       if (!measured.ok) {
         this.fail(measured.error);
         return false;
       }
       if (measured.value === undefined) {
-        this.become('paused');
+        this.rest(true);
         return false;
       }
       taken.push(measured.value);

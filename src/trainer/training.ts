@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, failWith, ok, type Result } from '../base/result.ts';
 import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
 import { checkTrainable, type Dataset } from '../datasets/dataset.ts';
 import { createSampler, gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
@@ -75,6 +75,11 @@ export class Training {
   /** The parts that an evaluation measures, in this order. */
   get evaluatedParts(): readonly EvaluatedPart[] {
     return this.data.validation === undefined ? ['test'] : ['validation', 'test'];
+  }
+
+  /** The whole data set, of which `dataset` is the experiment's part. */
+  get source(): Dataset {
+    return this.whole;
   }
 
   /** Seconds of training and evaluation so far. */
@@ -264,8 +269,9 @@ export class Training {
     );
     if (broken < 0 && Number.isFinite(final.loss)) return ok(measurement);
     const place = broken < 0 ? 'the head' : `module ${broken}`;
-    return fail(
-      `At step ${step} the loss of ${place} is no longer a number: training has diverged. Lower the learning rate, then reset.`,
+    return failWith(
+      'diverged',
+      `At step ${step} the loss of ${place} is no longer a number: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
       place,
     );
   }

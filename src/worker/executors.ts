@@ -12,7 +12,7 @@ export interface ChosenExecutor {
   readonly note: string | undefined;
 }
 
-type WasmPaths = Readonly<Record<string, string>>;
+type WasmPaths = Readonly<Record<string, string>> | undefined;
 
 let survey: Promise<Candidate[]> | undefined;
 

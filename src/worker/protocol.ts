@@ -1,6 +1,9 @@
 import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { HistoryData } from '../runs/history.ts';
 import type { Measurement } from '../runs/measurement.ts';
+import type { RunRecord } from '../runs/run-record.ts';
+import type { Settings } from '../runs/settings.ts';
 import type { DeviceReport, ExecutorName } from '../runtime/executor.ts';
 import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
 
@@ -11,7 +14,16 @@ export type ExecutorChoice = 'auto' | ExecutorName;
 
 export type Request =
   /** Prepares data, executor and graphs of an experiment, and makes it the live run, at step 0 and paused. */
-  | { readonly kind: 'open'; readonly experiment: Experiment; readonly executor: ExecutorChoice }
+  | {
+      readonly kind: 'open';
+      readonly experiment: Experiment;
+      readonly executor: ExecutorChoice;
+      readonly name?: string | undefined;
+      /** Runs of one sweep share it. */
+      readonly group?: string | undefined;
+    }
+  /** Makes a stored run the live one, paused at its last good checkpoint; of the live run: goes back to it. */
+  | { readonly kind: 'resume'; readonly run: string }
   | { readonly kind: 'play' }
   /** Holds at the next breath, within a step. */
   | { readonly kind: 'pause' }
@@ -26,6 +38,18 @@ export type Request =
   /** Measures the whole test part now. */
   | { readonly kind: 'evaluate' }
   | { readonly kind: 'export' }
+  /** All stored runs, newest first, the live one among them. */
+  | { readonly kind: 'listRuns' }
+  /** What was measured of any run. */
+  | { readonly kind: 'readHistory'; readonly run: string }
+  /** Without a name the page names the run by what differs. */
+  | { readonly kind: 'renameRun'; readonly run: string; readonly name: string | undefined }
+  /** Takes a run from the list; `restoreRun` brings it back as long as it was not purged. */
+  | { readonly kind: 'deleteRun'; readonly run: string }
+  | { readonly kind: 'restoreRun'; readonly run: string }
+  /** Writes a checkpoint after the step under way, as when the page is hidden. */
+  | { readonly kind: 'checkpoint' }
+  | { readonly kind: 'configure'; readonly settings: Settings }
   /** Weights as safetensors, with the experiment's JSON or without (then the metadata's is used). */
   | { readonly kind: 'import'; readonly weights: File; readonly experiment: File | undefined };
 
@@ -41,6 +65,8 @@ export interface ExecutorState {
 
 /** The live run, as it was made. */
 export interface RunInfo {
+  readonly id: string;
+  readonly record: RunRecord;
   readonly experiment: Experiment;
   readonly executor: ExecutorName;
   readonly description: string;
@@ -69,6 +95,11 @@ export interface Answers {
   readonly export: Exported;
   /** The imported run; `continues` says whether the optimiser's state came along. */
   readonly import: RunInfo & { readonly continues: boolean; readonly step: number };
+  /** `notes` say what was passed over, and why numbers may differ. */
+  readonly resume: RunInfo & { readonly step: number; readonly notes: readonly string[] };
+  /** `problems` name runs that are stored and cannot be read. */
+  readonly listRuns: { readonly records: readonly RunRecord[]; readonly problems: readonly string[] };
+  readonly readHistory: HistoryData;
 }
 
 export type AnswerOf<Kind extends Request['kind']> = Kind extends keyof Answers ? Answers[Kind] : undefined;
@@ -102,5 +133,9 @@ export type WorkerMessage =
   | { readonly kind: 'measurements'; readonly measurements: readonly Measurement[] }
   /** How far reading data or preparing has come, 0 to 1, or undefined while unknown. */
   | { readonly kind: 'preparing'; readonly what: string; readonly share: number | undefined }
+  /** Records that are new or changed. */
+  | { readonly kind: 'runs'; readonly records: readonly RunRecord[] }
+  /** Storing the live run failed, or works again; the run itself goes on. */
+  | { readonly kind: 'storing'; readonly error: Problem | undefined }
   /** The run stopped by itself; the page shows it, and the run can be reset or reopened. */
   | { readonly kind: 'failed'; readonly error: Problem };

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore, type FileStore } from '../archive/file-store.ts';
+import { RunArchive } from '../archive/run-archive.ts';
+import { createOwnLocks } from '../archive/run-locks.ts';
 import { expectOk, type Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
 import type { Measurement } from '../runs/measurement.ts';
+import type { RunRecord } from '../runs/run-record.ts';
+import type { ExecutorName } from '../runtime/executor.ts';
 import type { Progress } from './protocol.ts';
 import { Session } from './session.ts';
 
@@ -17,9 +22,22 @@ const small: Experiment = {
   schedule: 'constant',
 };
 
-function listen() {
+/** Files of the archives made here, for another that finds them. */
+const files = new WeakMap<RunArchive, FileStore>();
+const filesOf = (archive: RunArchive): FileStore => files.get(archive) as FileStore;
+
+function memoryArchive(): RunArchive {
+  const store = createMemoryStore();
+  const archive = new RunArchive(store, createOwnLocks());
+  files.set(archive, store);
+  return archive;
+}
+
+function listen(archive = memoryArchive()) {
   const measured: Measurement[] = [];
   const failures: Problem[] = [];
+  const records = new Map<string, RunRecord>();
+  const stored: (Problem | undefined)[] = [];
   let progress: Progress | undefined;
   const session = new Session(
     {
@@ -29,27 +47,33 @@ function listen() {
       },
       preparing: () => undefined,
       failed: (problem) => failures.push(problem),
+      recorded: (record) => records.set(record.id, record),
+      storing: (problem) => stored.push(problem),
     },
-    {},
+    { wasmPaths: undefined, archive, version: { appVersion: 'test', commit: '' } },
   );
-  return { session, measured, failures, now: () => progress };
+  return { session, measured, failures, records, stored, archive, now: () => progress };
 }
 
 /** A session with a run on the interpreter. */
-async function open(changes: Partial<Experiment> = {}) {
-  const listening = listen();
-  const info = expectOk(await listening.session.open({ ...small, ...changes }, 'interpreter'));
+async function open(
+  changes: Partial<Experiment> = {},
+  executor: ExecutorName = 'interpreter',
+  archive = memoryArchive(),
+) {
+  const listening = listen(archive);
+  const info = expectOk(await listening.session.open({ ...small, ...changes }, executor));
   return { ...listening, info };
 }
 
-type Opened = Awaited<ReturnType<typeof open>>;
+type Opened = Pick<Awaited<ReturnType<typeof open>>, 'session' | 'now'>;
 
 /** Plays single steps until `step` is done. */
 async function playTo({ session, now }: Opened, step: number): Promise<void> {
   while ((now()?.step ?? 0) < step) {
     expectOk(session.play('step'));
     const before = now()?.step ?? 0;
-    while ((now()?.step ?? 0) === before || now()?.status === 'running')
+    while ((now()?.step ?? 0) === before || ['running', 'evaluating'].includes(now()?.status ?? ''))
       await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
@@ -160,5 +184,119 @@ describe('Session', () => {
     const tensors = new Map([...file.tensors].filter(([name]) => !name.startsWith('optimiser.')));
     const imported = expectOk(await run.session.import(weightsFile(writeSafetensors({ ...file, tensors })), undefined));
     expect(imported).toMatchObject({ continues: false, step: 0 });
+  });
+});
+
+/** Losses of the training steps measured, by step; a step that was done twice has the last. */
+const lossesOf = (measured: readonly Measurement[]) =>
+  new Map(measured.filter(({ phase }) => phase === 'train').map(({ step, final }) => [step, final.loss]));
+
+/** Resolves once the run's checkpoint of `step` is stored. */
+async function storedStep(archive: RunArchive, run: string, step: number): Promise<void> {
+  while (!expectOk(await archive.run(run).checkpointSteps()).includes(step))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('runs that last', () => {
+  test('another session goes on from the last checkpoint with the same losses, bit for bit', async () => {
+    const straight = await open({}, 'tfjs-wasm');
+    await playTo(straight, 7);
+    const archive = memoryArchive();
+    const run = await open({}, 'tfjs-wasm', archive);
+    await playTo(run, 3);
+    await storedStep(archive, run.info.id, 3);
+    // As after a crash: nothing says good-bye, the lock is free.
+    const later = listen(new RunArchive(filesOf(archive), createOwnLocks()));
+    const resumed = expectOk(await later.session.resume(run.info.id));
+    expect(resumed).toMatchObject({ step: 3, notes: [], id: run.info.id });
+    await playTo(later, 7);
+    expect([...lossesOf(later.measured)]).toEqual([...lossesOf(straight.measured)].slice(3));
+    const history = expectOk(await later.session.runs.readHistory(run.info.id));
+    expect(history.train.rows).toBe(7);
+  });
+
+  test('keeps changes with their step and goes on with them', async () => {
+    const run = await open();
+    await playTo(run, 1);
+    expectOk(await run.session.change({ ...small, learningRate: 0.5 }));
+    expectOk(await run.session.change({ ...small, learningRate: 0.25 }));
+    await playTo(run, 2);
+    await storedStep(run.archive, run.info.id, 2);
+    const [record] = expectOk(await run.session.runs.list()).records;
+    expect(record?.changes).toEqual([{ step: 1, change: { learningRate: 0.25 } }]);
+    const later = listen(new RunArchive(filesOf(run.archive), createOwnLocks()));
+    expect(expectOk(await later.session.resume(run.info.id)).experiment.learningRate).toBe(0.25);
+  });
+
+  test('a change after the last checkpoint is taken back with the steps after it', async () => {
+    const run = await open();
+    await playTo(run, 2);
+    await storedStep(run.archive, run.info.id, 2);
+    expectOk(await run.session.change({ ...small, learningRate: 0.5 }));
+    const back = expectOk(await run.session.resume(run.info.id));
+    expect(back.record.changes).toEqual([]);
+    expect(back.experiment.learningRate).toBe(small.learningRate);
+    await playTo(run, 3);
+  });
+
+  test('a new run, and a reset, leave the one before to be resumed', async () => {
+    const run = await open();
+    await playTo(run, 2);
+    const again = expectOk(await run.session.reset());
+    expect(again.id).not.toBe(run.info.id);
+    expect(run.now()?.step).toBe(0);
+    expectOk(await run.session.open({ ...small, seed: 4 }, 'interpreter', { name: 'other', group: 'pair' }));
+    const { records } = expectOk(await run.session.runs.list());
+    // The second had no step: there is nothing to keep.
+    expect(records.map(({ name, summary }) => [name, summary.step])).toEqual([
+      ['other', 0],
+      [undefined, 2],
+    ]);
+    expect(expectOk(await run.session.resume(run.info.id)).step).toBe(2);
+    expect(run.measured.filter(({ step }) => step > 2)).toEqual([]);
+  });
+
+  test('two tabs never have one run', async () => {
+    const run = await open();
+    await playTo(run, 1);
+    await storedStep(run.archive, run.info.id, 1);
+    const other = listen(run.archive);
+    expect(await other.session.resume(run.info.id)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('another tab') },
+    });
+    expect((await other.session.runs.rename(run.info.id, 'mine')).ok).toBe(false);
+    expect((await other.session.runs.delete(run.info.id)).ok).toBe(false);
+    expectOk(await run.session.open(small, 'interpreter'));
+    expect(expectOk(await other.session.resume(run.info.id)).step).toBe(1);
+  });
+
+  test('runs are renamed, deleted and brought back; the live one stays', async () => {
+    const run = await open();
+    await playTo(run, 1);
+    await storedStep(run.archive, run.info.id, 1);
+    expectOk(await run.session.runs.rename(run.info.id, 'first'));
+    expect((await run.session.runs.delete(run.info.id)).ok).toBe(false);
+    expectOk(await run.session.open(small, 'interpreter'));
+    expectOk(await run.session.runs.delete(run.info.id));
+    expect(expectOk(await run.session.runs.list()).records).toHaveLength(1);
+    expect((await run.session.resume(run.info.id)).ok).toBe(false);
+    expectOk(await run.session.runs.restore(run.info.id));
+    expect(expectOk(await run.session.runs.list()).records[1]?.name).toBe('first');
+    expectOk(await run.session.runs.delete(run.info.id));
+    expectOk(await run.archive.purge(0));
+    expect((await run.session.runs.restore(run.info.id)).ok).toBe(false);
+  });
+
+  test('a pause keeps a checkpoint; play right after it is not lost', async () => {
+    const run = await open();
+    expectOk(run.session.play('end'));
+    while (run.measured.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expectOk(run.session.pause());
+    expectOk(run.session.play('end'));
+    while (run.now()?.status !== 'finished') await new Promise((resolve) => setTimeout(resolve, 5));
+    await storedStep(run.archive, run.info.id, 20);
+    expect(run.records.get(run.info.id)?.summary).toMatchObject({ state: 'finished', step: 20 });
+    expect(run.stored.filter((problem) => problem !== undefined)).toEqual([]);
   });
 });

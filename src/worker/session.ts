@@ -1,63 +1,181 @@
+import { ownLength, readResumption } from '../archive/resumption.ts';
+import type { RunArchive } from '../archive/run-archive.ts';
+import { newRunId } from '../archive/run-id.ts';
+import { beginRecord, RunRecorder } from '../archive/run-recorder.ts';
 import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
+import { History } from '../runs/history.ts';
 import type { Measurement } from '../runs/measurement.ts';
+import type { Provenance, RunRecord } from '../runs/run-record.ts';
+import { type Settings, startingSettings } from '../runs/settings.ts';
 import { checkCheckpoint, experimentOfCheckpoint, restoreCheckpoint, saveCheckpoint } from '../trainer/checkpoint.ts';
 import { readAll, writeAll } from '../trainer/persistent.ts';
-import { Runner, type RunnerStatus } from '../trainer/runner.ts';
+import { isEvaluationDue } from '../trainer/runner.ts';
 import { Training } from '../trainer/training.ts';
 import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
 import { describeData, viewData } from './data-view.ts';
 import { DataShelf } from './datasets.ts';
 import { type ChosenExecutor, chooseExecutor, executorStates, nameOfChoice } from './executors.ts';
+import { LiveRun } from './live-run.ts';
 import { progressOf } from './progress.ts';
 import type { Answers, ExecutorChoice, Exported, Progress, RunInfo, RunStatus } from './protocol.ts';
+import { differences, sameExecutor } from './same-numbers.ts';
+import { StoredRuns } from './stored-runs.ts';
 
 export interface SessionListener {
   measured(measurement: Measurement): void;
   progress(progress: Progress): void;
   preparing(what: string, share: number | undefined): void;
   failed(problem: Problem): void;
+  /** A record is new or changed. */
+  recorded(record: RunRecord): void;
+  /** Storing the live run failed, or works again. */
+  storing(problem: Problem | undefined): void;
 }
 
-interface Live {
-  readonly training: Training;
-  readonly runner: Runner;
-  readonly chosen: ChosenExecutor;
+/** What a session needs of the world around it. */
+export interface SessionSurroundings {
+  /** Where tfjs' .wasm files are; left out on Node, which finds them. */
+  readonly wasmPaths: Readonly<Record<string, string>> | undefined;
+  readonly archive: RunArchive;
+  readonly version: Pick<Provenance, 'appVersion' | 'commit'>;
+}
+
+/** Milliseconds between two messages of the live run's record. */
+const recordInterval = 1000;
+
+export interface Naming {
+  readonly name?: string | undefined;
+  readonly group?: string | undefined;
+}
+
+/** The recorder of a new run or of a stored one, and the right to write it. */
+type Kept = Pick<LiveRun, 'recorder' | 'unlock'>;
+
+/** How a training that is opened will be kept. */
+interface Keeping {
+  /** The stored run it continues. */
+  readonly of: string | undefined;
+  readonly make: (training: Training, chosen: ChosenExecutor) => Promise<Result<Kept>>;
+}
+
+interface Replacement {
+  readonly experiment: Experiment;
+  readonly choice: ExecutorChoice;
+  /** Length of the schedule, where it is not the experiment's. */
+  readonly totalSteps: number | undefined;
+  readonly keeping: Keeping;
+  /** Brings the training to where it begins, or refuses it. */
+  readonly ready: (training: Training, chosen: ChosenExecutor) => Promise<Result<void>>;
 }
 
 /** Owns the one live run of a worker: what requests mean, and what must not happen at the same time. */
 export class Session {
+  readonly runs: StoredRuns;
   private readonly shelf = new DataShelf();
   /** What moves or replaces the run happens one after the other; play, pause and scalars never wait for it. */
   private queue: Promise<unknown> = Promise.resolve();
-  private live: Live | undefined;
+  private live: LiveRun | undefined;
   private preparing = false;
+  private settings = startingSettings;
+  private recordTold = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly listener: SessionListener,
-    private readonly wasmPaths: Readonly<Record<string, string>>,
-  ) {}
+    private readonly surroundings: SessionSurroundings,
+  ) {
+    this.runs = new StoredRuns(surroundings.archive, () => this.live, listener.recorded);
+  }
+
+  configure(settings: Settings): Result<void> {
+    this.settings = settings;
+    return ok(undefined);
+  }
 
   /** Replaces the live run; on failure the one before goes on. */
-  async open(experiment: Experiment, choice: ExecutorChoice): Promise<Result<RunInfo>> {
+  async open(experiment: Experiment, choice: ExecutorChoice, naming: Naming = {}): Promise<Result<RunInfo>> {
     return this.busy('run', async () => {
-      const opened = await this.replace(experiment, choice, {}, async () => ok(undefined));
+      const opened = await this.replace({
+        experiment,
+        choice,
+        totalSteps: undefined,
+        keeping: this.begin(naming),
+        ready: async () => ok(undefined),
+      });
       return opened.ok ? ok(await this.info([])) : opened;
     });
   }
 
-  /** Back to step 0 with the initial weights of the seed. */
+  /** Makes a stored run the live one, at its last good checkpoint. On failure the one before goes on. */
+  async resume(id: string): Promise<Result<Answers['resume']>> {
+    return this.busy('run', async () => {
+      const { archive } = this.surroundings;
+      const own = this.live?.recorder.record.id === id ? this.live : undefined;
+      await own?.runner.settle();
+      await own?.drain();
+      const unlock = own === undefined ? await archive.lock(id) : ok(own.unlock);
+      if (!unlock.ok) return unlock;
+      const resumed = await this.resumeLocked(id, unlock.value);
+      if (!resumed.ok && own === undefined) unlock.value();
+      return resumed;
+    });
+  }
+
+  private async resumeLocked(id: string, unlock: () => void): Promise<Result<Answers['resume']>> {
+    const stored = this.surroundings.archive.run(id);
+    const record = await this.surroundings.archive.record(id);
+    if (!record.ok) return record;
+    const read = await readResumption(stored, record.value);
+    if (!read.ok) return read;
+    const { checkpoint, experiment, totalSteps } = read.value;
+    const step = checkpoint === undefined ? 0 : Number(checkpoint.metadata.step);
+    const executor = await sameExecutor(record.value.provenance.executor);
+    const notes = [...read.value.notes, ...executor.notes];
+    const opened = await this.replace({
+      experiment,
+      choice: executor.choice,
+      totalSteps,
+      ready: async (training, chosen) => {
+        notes.push(...differences(record.value.provenance, training, chosen));
+        if (checkpoint === undefined) return ok(undefined);
+        const checked = checkCheckpoint(checkpoint, training, `the checkpoint of step ${step}`);
+        return checked.ok ? restoreCheckpoint(checked.value, training, chosen.executor) : checked;
+      },
+      keeping: {
+        of: id,
+        make: async () => {
+          const { history } = read.value;
+          return ok({ recorder: new RunRecorder(read.value.record, history, stored, step), unlock });
+        },
+      },
+    });
+    if (!opened.ok) return opened;
+    const live = this.live as LiveRun;
+    const evaluated = read.value.history.test.last('step') === step;
+    live.runner.restart(step > 0 && !evaluated && isEvaluationDue(live.training));
+    return ok({ ...(await this.info([])), step, notes });
+  }
+
+  /** Back to step 0 with the initial weights of the seed, as a new run: what was trained stays stored. */
   async reset(): Promise<Result<RunInfo>> {
     return this.inTurn(() =>
-      this.withLive(async ({ training, runner }) => {
+      this.withLive(async (live) => {
+        const { training, runner, chosen, recorder } = live;
         await runner.settle();
+        await live.keepNow();
+        const begun = await this.begin({ group: recorder.record.group }).make(training, chosen);
+        if (!begun.ok) return begun;
         const reset = await training.reset();
-        if (!reset.ok) return reset;
-        runner.restart();
+        if (!reset.ok) {
+          begun.value.unlock();
+          return reset;
+        }
+        await live.leave();
+        this.adopt(training, chosen, begun.value);
         this.report();
         return ok(await this.info([]));
       }),
@@ -87,8 +205,19 @@ export class Session {
     const effect = this.live && effectOf(this.live.training.experiment, experiment);
     if (effect !== 'rebuilds') return this.withLive((live) => this.changeScalars(live, experiment, effect));
     return this.inTurn(() =>
-      this.withLive(async ({ training, runner }) => {
-        const rebuilt = await runner.exclusive(() => training.rebuild(experiment));
+      this.withLive(async (live) => {
+        const { training, runner, recorder } = live;
+        const rebuilt = await runner.exclusive(async () => {
+          const before = training.experiment;
+          const { step } = training.position;
+          const made = await training.rebuild(experiment);
+          if (made.ok) {
+            recorder.changed(step, before, experiment);
+            // A checkpoint of the network before does not fit any more.
+            live.keepSoon();
+          }
+          return made;
+        });
         this.report();
         return rebuilt.ok ? ok(await this.info(rebuilt.value)) : rebuilt;
       }),
@@ -142,23 +271,28 @@ export class Session {
 
     return this.busy('import', async () => {
       let restored = { continues: false, step: 0 };
-      const totalSteps = Number(file.metadata.total_steps);
-      const own = Number(file.metadata.steps_per_epoch) * experiment.epochs;
-      const options = Number.isSafeInteger(totalSteps) && totalSteps > 0 && totalSteps !== own ? { totalSteps } : {};
-      const choice = this.live?.chosen.executor.name ?? 'auto';
-      const opened = await this.replace(experiment, choice, options, async (training, { executor }) => {
-        const checked = checkCheckpoint(file, training, weights.name);
-        if (!checked.ok) return checked;
-        restored = checked.value;
-        return restoreCheckpoint(checked.value, training, executor);
+      const { total_steps: total, steps_per_epoch: perEpoch } = file.metadata;
+      const opened = await this.replace({
+        experiment,
+        choice: this.live?.chosen.executor.name ?? 'auto',
+        totalSteps: ownLength(Number(total), Number(perEpoch), experiment),
+        keeping: this.begin({ name: weights.name }),
+        ready: async (training, { executor }) => {
+          const checked = checkCheckpoint(file, training, weights.name);
+          if (!checked.ok) return checked;
+          restored = checked.value;
+          return restoreCheckpoint(checked.value, training, executor);
+        },
       });
       if (!opened.ok) return opened;
+      // Its first state cannot be drawn from the seed.
+      await this.live?.keepImported();
       return ok({ ...(await this.info([])), continues: restored.continues, step: restored.step });
     });
   }
 
   private async changeScalars(
-    { training }: Live,
+    { training, recorder }: LiveRun,
     experiment: Experiment,
     effect: Effect | undefined,
   ): Promise<Result<RunInfo>> {
@@ -166,9 +300,19 @@ export class Session {
       const names = changedFields(training.experiment, experiment).join(', ');
       return fail(`A change of ${names} needs a new run. Start one with this experiment.`, names);
     }
+    recorder.changed(training.position.step, training.experiment, experiment);
     training.setScalars(experiment);
     this.report();
     return ok(await this.info([]));
+  }
+
+  /** Writes a checkpoint after the step under way. */
+  async checkpoint(): Promise<Result<void>> {
+    return this.withLive(async (live) => {
+      if (live.runner.status === 'running' || live.runner.status === 'evaluating') live.keepSoon();
+      else this.keepResting(live);
+      return ok(undefined);
+    });
   }
 
   /** Tells the page where the run stands. */
@@ -177,25 +321,25 @@ export class Session {
     const { training, runner, chosen } = this.live;
     const status: RunStatus = this.preparing ? 'preparing' : runner.status;
     this.listener.progress(progressOf(training, runner, chosen, status));
+    if (performance.now() - this.recordTold > recordInterval) this.tellRecord();
   }
 
   /**
    * Opens a training and makes it the live one, once `ready` agrees. On the executor of the live run, that run's values are set aside
    * first and brought back where this fails.
    */
-  private async replace(
-    experiment: Experiment,
-    choice: ExecutorChoice,
-    options: { readonly totalSteps?: number },
-    ready: (training: Training, chosen: ChosenExecutor) => Promise<Result<void>>,
-  ): Promise<Result<void>> {
+  private async replace({ experiment, choice, totalSteps, keeping, ready }: Replacement): Promise<Result<void>> {
     const dataset = await this.shelf.get(experiment, this.listener.preparing);
     if (!dataset.ok) return dataset;
     const before = this.live;
     await before?.runner.settle();
-    const shared = before !== undefined && before.chosen.executor.name === (await nameOfChoice(choice));
+    // A run that goes back to its last checkpoint must not write another first.
+    if (keeping.of !== before?.recorder.record.id) await before?.keepNow();
+    await before?.drain();
+    const usable = before !== undefined && !before.deviceLost;
+    const shared = usable && before.chosen.executor.name === (await nameOfChoice(choice));
     this.listener.preparing('executor', undefined);
-    const chosen = shared ? ok(before.chosen) : await chooseExecutor(choice, this.wasmPaths);
+    const chosen = shared ? ok(before.chosen) : await chooseExecutor(choice, this.surroundings.wasmPaths);
     if (!chosen.ok) return chosen;
     const { executor } = chosen.value;
     const aside = shared ? await readAll(executor, before.training.values.keys()) : undefined;
@@ -203,52 +347,98 @@ export class Session {
     if (shared) before.training.dispose();
 
     this.listener.preparing('training step', undefined);
-    const training = await Training.open(experiment, dataset.value, executor, options);
+    const training = await Training.open(experiment, dataset.value, executor, { totalSteps });
     const agreed = training.ok ? await ready(training.value, chosen.value) : training;
-    if (training.ok && agreed.ok) {
+    const kept = training.ok && agreed.ok ? await keeping.make(training.value, chosen.value) : agreed;
+    if (training.ok && kept.ok && kept.value !== undefined) {
+      if (before !== undefined) await before.leave(kept.value.unlock);
       if (!shared) {
         before?.training.dispose();
         before?.chosen.executor.dispose();
       }
-      this.adopt(training.value, chosen.value);
+      this.adopt(training.value, chosen.value, kept.value);
       return ok(undefined);
     }
     if (training.ok) training.value.dispose();
     if (!shared) executor.dispose();
     else if (aside !== undefined) await this.bringBack(before, aside.value);
-    return agreed.ok ? ok(undefined) : agreed;
+    return kept.ok ? ok(undefined) : kept;
   }
 
   /** Makes the run before live again, with the values it had. */
-  private async bringBack(before: Live, contents: Parameters<typeof writeAll>[1]): Promise<void> {
-    const { experiment, dataset, position, seconds } = before.training;
-    const again = await Training.open(experiment, dataset, before.chosen.executor, { totalSteps: position.totalSteps });
+  private async bringBack(before: LiveRun, contents: Parameters<typeof writeAll>[1]): Promise<void> {
+    const { experiment, source, position, seconds } = before.training;
+    const again = await Training.open(experiment, source, before.chosen.executor, { totalSteps: position.totalSteps });
     const written = again.ok ? await writeAll(before.chosen.executor, contents) : again;
     if (!again.ok || !written.ok) {
       this.live = undefined;
-      this.listener.failed({ message: 'The run before could not be brought back. Start a new run.' });
+      this.listener.failed({ message: 'The run before could not be brought back. Start a new run, or resume it.' });
       return;
     }
     again.value.moveTo(position.step, seconds);
-    this.adopt(again.value, before.chosen);
+    this.adopt(again.value, before.chosen, before);
   }
 
-  private adopt(training: Training, chosen: ChosenExecutor): void {
-    const runner = new Runner(training, {
-      measured: (measurement) => {
-        this.listener.measured(measurement);
+  private adopt(training: Training, chosen: ChosenExecutor, { recorder, unlock }: Kept): LiveRun {
+    const live: LiveRun = new LiveRun(training, chosen, recorder, unlock, () => this.settings, {
+      measured: this.listener.measured,
+      changed: (status) => {
+        if (this.live !== live) return;
+        this.report();
+        this.tellRecord();
+        if (status === 'paused' || status === 'finished') this.keepResting(live);
       },
-      changed: (_: RunnerStatus) => this.report(),
-      failed: (problem) => this.listener.failed(problem),
+      failed: this.listener.failed,
+      kept: (problem) => {
+        this.listener.storing(problem);
+        this.tellRecord();
+      },
     });
     chosen.executor.resetPeak();
-    this.live = { training, runner, chosen };
+    this.live = live;
+    this.tellRecord();
+    return live;
+  }
+
+  /** Keeps a run that is at rest; a step that a pause holds is finished first. */
+  private keepResting(live: LiveRun): void {
+    void this.inTurn(async () => {
+      if (this.live === live) await live.runner.exclusive(() => live.keepNow());
+    });
+  }
+
+  private tellRecord(): void {
+    if (this.live === undefined) return;
+    this.recordTold = performance.now();
+    this.listener.recorded(this.live.record);
+  }
+
+  /** A new record for a training that is opened. */
+  private begin({ name, group }: Naming): Keeping {
+    const make: Keeping['make'] = async (training, { executor }) => {
+      const { archive, version } = this.surroundings;
+      const id = newRunId();
+      const lock = await archive.lock(id);
+      if (!lock.ok) return lock;
+      const provenance: Provenance = {
+        ...version,
+        executor: executor.name,
+        device: executor.description,
+        kernels: executor.report?.()?.kernels ?? '',
+        dataChecksum: training.source.checksum,
+      };
+      const record = beginRecord({ id, name, group, experiment: training.experiment, provenance });
+      return ok({ recorder: new RunRecorder(record, new History(), archive.run(id)), unlock: lock.value });
+    };
+    return { of: undefined, make };
   }
 
   private async info(startedAnew: readonly string[]): Promise<RunInfo> {
-    const { training, chosen } = this.live as Live;
+    const { training, chosen, record } = this.live as LiveRun;
     const { stepsPerEpoch, totalSteps } = training.position;
     return {
+      id: record.id,
+      record,
       experiment: training.experiment,
       executor: chosen.executor.name,
       description: chosen.executor.description,
@@ -280,7 +470,7 @@ export class Session {
     return made;
   }
 
-  private async withLive<Made>(body: (live: Live) => Promise<Result<Made>>): Promise<Result<Made>> {
+  private async withLive<Made>(body: (live: LiveRun) => Promise<Result<Made>>): Promise<Result<Made>> {
     return this.live === undefined ? noRun : body(this.live);
   }
 }

@@ -2,11 +2,17 @@
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { ok, type Result } from '../base/result.ts';
+import { createMemoryStore } from '../archive/file-store.ts';
+import { openPrivateStore } from '../archive/private-store.ts';
+import { RunArchive } from '../archive/run-archive.ts';
+import { createOwnLocks, createTabLocks } from '../archive/run-locks.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import type { Measurement } from '../runs/measurement.ts';
+import { parseSettings } from '../runs/settings.ts';
 import type { RequestMessage, WorkerMessage } from './protocol.ts';
 import { Session } from './session.ts';
+import { version } from './version.ts';
 
 /** The worker is a switch: requests in, answers and events out. The session owns the one live run. */
 declare const self: DedicatedWorkerGlobalScope;
@@ -17,32 +23,60 @@ const post = (message: WorkerMessage, transfer: Transferable[] = []) => self.pos
 const interval = 100;
 let waiting: Measurement[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
+let session: Session | undefined;
 
 const flush = () => {
   timer = undefined;
   if (waiting.length > 0) post({ kind: 'measurements', measurements: waiting });
   waiting = [];
-  session.report();
+  session?.report();
 };
 
-const session = new Session(
-  {
-    measured(measurement) {
-      waiting.push(measurement);
-      timer ??= setTimeout(flush, interval);
+/** Where runs are stored: the origin's private files, or memory where the browser has none. */
+async function openArchive(): Promise<RunArchive> {
+  const files = await openPrivateStore();
+  const locks = navigator.locks === undefined ? createOwnLocks() : createTabLocks(navigator.locks);
+  const archive = new RunArchive(files ?? createMemoryStore(), locks);
+  if (files === undefined) {
+    const message =
+      'This browser gives the page no private files (it needs https or localhost): runs last until the page is closed.';
+    post({ kind: 'storing', error: { message } });
+  }
+  // Frees what was deleted on an earlier visit; a failure shows when something is written.
+  void archive.purge();
+  return archive;
+}
+
+async function openSession(): Promise<Session> {
+  session = new Session(
+    {
+      measured(measurement) {
+        waiting.push(measurement);
+        timer ??= setTimeout(flush, interval);
+      },
+      progress: (progress) => post({ kind: 'progress', progress }),
+      preparing: (what, share) => post({ kind: 'preparing', what, share }),
+      failed: (error) => post({ kind: 'failed', error }),
+      recorded: (record) => post({ kind: 'runs', records: [record] }),
+      storing: (error) => post({ kind: 'storing', error }),
     },
-    progress: (progress) => post({ kind: 'progress', progress }),
-    preparing: (what, share) => post({ kind: 'preparing', what, share }),
-    failed: (error) => post({ kind: 'failed', error }),
-  },
-  {
-    'tfjs-backend-wasm.wasm': wasmPlain,
-    'tfjs-backend-wasm-simd.wasm': wasmSimd,
-    'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
-  },
-);
+    {
+      wasmPaths: {
+        'tfjs-backend-wasm.wasm': wasmPlain,
+        'tfjs-backend-wasm-simd.wasm': wasmSimd,
+        'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
+      },
+      archive: await openArchive(),
+      version,
+    },
+  );
+  return session;
+}
+
+const opening = openSession();
 
 async function answer(message: RequestMessage): Promise<Result<unknown>> {
+  const session = await opening;
   switch (message.kind) {
     case 'open':
     case 'change': {
@@ -50,7 +84,7 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
       const experiment = parseExperiment(message.experiment);
       if (!experiment.ok) return experiment;
       if (message.kind === 'change') return session.change(experiment.value);
-      return session.open(experiment.value, message.executor);
+      return session.open(experiment.value, message.executor, { name: message.name, group: message.group });
     }
     case 'play':
       return session.play('end');
@@ -74,6 +108,26 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
       return session.export();
     case 'import':
       return session.import(message.weights, message.experiment);
+    case 'resume':
+      return session.resume(message.run);
+    case 'checkpoint':
+      return session.checkpoint();
+    case 'configure': {
+      const settings = parseSettings(message.settings);
+      return settings === undefined
+        ? fail('These are no settings that this version knows.')
+        : session.configure(settings);
+    }
+    case 'listRuns':
+      return session.runs.list();
+    case 'readHistory':
+      return session.runs.readHistory(message.run);
+    case 'renameRun':
+      return session.runs.rename(message.run, message.name);
+    case 'deleteRun':
+      return session.runs.delete(message.run);
+    case 'restoreRun':
+      return session.runs.restore(message.run);
     default:
       return ok(message satisfies never);
   }

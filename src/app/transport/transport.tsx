@@ -6,6 +6,7 @@ import { FailureNote } from './failure-note.tsx';
 import { LongRunNote } from './long-run-note.tsx';
 import { Position } from './position.tsx';
 import { TransportButton } from './transport-button.tsx';
+import { UnfinishedRuns } from './unfinished-runs.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import './transport.css';
 
@@ -51,7 +52,7 @@ export function Transport() {
             name="Reset"
             icon={RotateCcw}
             keyName="R"
-            help="Back to step 0 with the initial weights of the seed. Measurements go."
+            help="Back to step 0 with the initial weights of the seed. What was trained stays in the list of runs."
             disabled={!ready && status !== 'failed'}
             onClick={reset}
           />
@@ -60,6 +61,7 @@ export function Transport() {
       </section>
       <div className="transport-notes">
         <FailureNote />
+        <UnfinishedRuns />
         <ProblemNote place="transport" />
         <LongRunNote />
       </div>

@@ -1,4 +1,5 @@
-import type { Executor } from '../executor.ts';
+import { ok } from '../../base/result.ts';
+import type { Executor, Numbers } from '../executor.ts';
 import { createProgram } from './program.ts';
 import { createStore } from './store.ts';
 
@@ -16,6 +17,15 @@ export function createInterpreter(): Executor {
     compile: async (graph) => createProgram(graph, store),
     write: async (name, data) => store.write(name, data),
     read: async (name) => store.read(name),
+    async snapshot(names) {
+      const copies = new Map<string, Numbers>();
+      for (const name of names) {
+        const read = store.read(name);
+        if (!read.ok) return read;
+        copies.set(name, read.value);
+      }
+      return ok({ values: async () => ok(copies) });
+    },
     drop: (names) => store.drop(names),
     bytes: () => ({ ...store.bytes(), kind: 'measured' }),
     resetPeak: () => store.resetPeak(),

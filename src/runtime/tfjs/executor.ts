@@ -1,3 +1,4 @@
+import { keep, type Tensor } from '@tensorflow/tfjs-core';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Executor } from '../executor.ts';
 import { type BackendOptions, openBackend } from './backend.ts';
@@ -50,6 +51,33 @@ export async function createTfjsExecutor(options: TfjsOptions): Promise<Result<T
       await backend.activate();
       const answer = await backend.guard(tensor.data<'float32'>());
       return answer.ok ? ok(Float32Array.from(answer.value)) : answer;
+    },
+    async snapshot(names) {
+      await backend.activate();
+      const copies: [string, Tensor][] = [];
+      const forget = () => {
+        for (const [, copy] of copies) copy.dispose();
+      };
+      for (const name of names) {
+        const tensor = store.get(name);
+        if (tensor === undefined) {
+          forget();
+          return fail(`No value is called ${name}.`, name);
+        }
+        // Tensors never change in place: an update makes another.
+        copies.push([name, keep(tensor.clone())]);
+      }
+      return ok({
+        async values() {
+          await backend.activate();
+          const read = await backend.guard(Promise.all(copies.map(([, copy]) => copy.data<'float32'>())));
+          const values = read.ok
+            ? ok(new Map(copies.map(([name], index) => [name, Float32Array.from(read.value[index] as Float32Array)])))
+            : read;
+          forget();
+          return values;
+        },
+      });
     },
     drop(names) {
       store.drop(names);

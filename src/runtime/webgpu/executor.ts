@@ -13,7 +13,7 @@ import { createLedger } from './ledger.ts';
 import { createPipelines } from './pipelines.ts';
 import type { KernelTime } from './profile.ts';
 import { createProgram, type Machine, type WebgpuProgram } from './program.ts';
-import { createStore, storedBytes } from './store.ts';
+import { createStore, type Stored, storedBytes } from './store.ts';
 
 export interface WebgpuOptions extends DeviceOptions {
   /** Kernels for a GPU or for a processor that emulates one; left out: by what the adapter says. */
@@ -107,6 +107,39 @@ export async function createWebgpuExecutor(options: WebgpuOptions = {}): Promise
       );
       ledger.destroy(staging);
       return answer;
+    },
+    async snapshot(names) {
+      const tensors = names.map((label) => [label, store.get(label)] as const);
+      const unknown = tensors.find(([, tensor]) => tensor === undefined);
+      if (unknown !== undefined) return fail(`No value is called ${unknown[0]}.`, unknown[0]);
+      const placed: { label: string; start: number; tensor: Stored }[] = [];
+      let bytes = 0;
+      for (const [label, tensor] of tensors) {
+        placed.push({ label, start: bytes, tensor: tensor as Stored });
+        bytes += storedBytes(tensor as Stored);
+      }
+      const staging = ledger.create('snapshot', bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+      const encoder = device.createCommandEncoder();
+      for (const { start, tensor } of placed)
+        encoder.copyBufferToBuffer(tensor.buffer, tensor.offset, staging, start, storedBytes(tensor));
+      device.queue.submit([encoder.finish()]);
+      return ok({
+        async values() {
+          const arrived = await errors.guard(
+            staging.mapAsync(GPUMapMode.READ).then(() => {
+              const all = staging.getMappedRange();
+              return new Map(
+                placed.map(({ label, start, tensor }) => [
+                  label,
+                  new Float32Array(all.slice(start, start + storedBytes(tensor))),
+                ]),
+              );
+            }),
+          );
+          ledger.destroy(staging);
+          return arrived;
+        },
+      });
     },
     drop: store.drop,
     bytes: () => ({ held: ledger.held(), peak: ledger.peak(), kind: 'planned' }),

@@ -1,0 +1,69 @@
+import { ok, type Result } from '../base/result.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { TensorFile } from '../formats/safetensors.ts';
+import { History } from '../runs/history.ts';
+import { experimentNow, type RunRecord } from '../runs/run-record.ts';
+import { experimentOfCheckpoint } from '../trainer/checkpoint.ts';
+import { changesMetadata } from './run-recorder.ts';
+import type { StoredRun } from './stored-run.ts';
+
+/** Where a stored run goes on: its last good checkpoint, or its first step where there is none. */
+export interface Resumption {
+  /** With the changes made until then. */
+  readonly record: RunRecord;
+  readonly experiment: Experiment;
+  /** With what was measured until then. */
+  readonly history: History;
+  readonly checkpoint: TensorFile | undefined;
+  /** Length of the schedule, where it is not the experiment's. */
+  readonly totalSteps: number | undefined;
+  /** What was passed over or is missing, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Reads where a run goes on. Errors: the store cannot be read; damaged parts are passed over, and said. */
+export async function readResumption(stored: StoredRun, record: RunRecord): Promise<Result<Resumption>> {
+  const read = await stored.readCheckpoint();
+  if (!read.ok) return read;
+  const kept = await stored.readHistory();
+  if (!kept.ok) return kept;
+  const { checkpoint, passedOver } = read.value;
+  const { history, damage } = kept.value;
+  const notes = [...passedOver];
+  if (damage !== undefined) notes.push(`${damage} Measurements from there on are missing.`);
+  const { totalSteps, stepsPerEpoch } = record.summary;
+  const first: Resumption = {
+    record: { ...record, changes: [] },
+    experiment: record.experiment,
+    history: new History(),
+    checkpoint: undefined,
+    totalSteps: ownLength(totalSteps, stepsPerEpoch, record.experiment),
+    notes: [...notes, 'There is no checkpoint of this run that can be read: it begins again at its first step.'],
+  };
+  if (checkpoint === undefined) return ok(first);
+  const { file, step } = checkpoint;
+  const { metadata } = file;
+  const changes = record.changes.slice(0, Number(metadata[changesMetadata] ?? record.changes.length));
+  const experiment = experimentOfCheckpoint(file);
+  if (experiment?.ok === false) return ok({ ...first, notes: [...notes, experiment.error.message, ...first.notes] });
+  history.cutAfter(step);
+  const withChanges = { ...record, changes };
+  return ok({
+    record: withChanges,
+    experiment: experiment?.value ?? experimentNow(withChanges),
+    history,
+    checkpoint: file,
+    totalSteps: ownLength(
+      Number(metadata.total_steps),
+      Number(metadata.steps_per_epoch),
+      experiment?.value ?? experimentNow(withChanges),
+    ),
+    notes,
+  });
+}
+
+/** A schedule's length where it is not the experiment's epochs. */
+export function ownLength(totalSteps: number, stepsPerEpoch: number, { epochs }: Experiment): number | undefined {
+  const own = Number.isSafeInteger(totalSteps) && totalSteps > 0 && totalSteps !== stepsPerEpoch * epochs;
+  return own ? totalSteps : undefined;
+}

@@ -1,0 +1,21 @@
+import { parseSettings, type Settings, startingSettings } from '../runs/settings.ts';
+
+const key = 'hpff-settings';
+
+/** The settings kept in this browser; what cannot be read is as at the start. */
+export function loadSettings(): Settings {
+  try {
+    return parseSettings(JSON.parse(globalThis.localStorage.getItem(key) ?? '')) ?? startingSettings;
+  } catch {
+    return startingSettings;
+  }
+}
+
+/** Keeps settings in this browser, where it lets the page. */
+export function saveSettings(settings: Settings): void {
+  try {
+    globalThis.localStorage.setItem(key, JSON.stringify(settings));
+  } catch {
+    // Private windows may refuse; the settings then last until the page is closed.
+  }
+}

@@ -1,0 +1,126 @@
+import type { RunRecorder } from '../archive/run-recorder.ts';
+import { ok, type Problem, type Result } from '../base/result.ts';
+import type { Measurement } from '../runs/measurement.ts';
+import type { RunRecord, RunState } from '../runs/run-record.ts';
+import type { Settings } from '../runs/settings.ts';
+import { Runner, type RunnerStatus } from '../trainer/runner.ts';
+import type { Training } from '../trainer/training.ts';
+import type { ChosenExecutor } from './executors.ts';
+
+export interface LiveListener {
+  measured(measurement: Measurement): void;
+  changed(status: RunnerStatus): void;
+  failed(problem: Problem): void;
+  /** A checkpoint was written, or why not. */
+  kept(problem: Problem | undefined): void;
+}
+
+/** The live run: its training, who plays it, and what keeps it. */
+export class LiveRun {
+  readonly runner: Runner;
+  private failure: Problem | undefined;
+  private keeping: Promise<void> | undefined;
+  private keptAt = performance.now();
+  private wanted = false;
+  private over = false;
+
+  constructor(
+    readonly training: Training,
+    readonly chosen: ChosenExecutor,
+    readonly recorder: RunRecorder,
+    /** Gives up the right to write the run. */
+    readonly unlock: () => void,
+    private readonly settings: () => Settings,
+    private readonly listener: LiveListener,
+  ) {
+    this.runner = new Runner(training, {
+      measured: (measurement) => {
+        recorder.measured(measurement);
+        listener.measured(measurement);
+      },
+      changed: listener.changed,
+      failed: (problem) => {
+        this.failure = problem;
+        void this.keepRecord();
+        listener.failed(problem);
+      },
+      betweenSteps: () => this.betweenSteps(),
+    });
+  }
+
+  /** Whether there is still something to train with. */
+  get deviceLost(): boolean {
+    return this.failure?.fault === 'device-lost';
+  }
+
+  /** The record as it is now. */
+  get record(): RunRecord {
+    return this.recorder.observe(this.training, this.chosen.executor, this.state);
+  }
+
+  /** Writes a checkpoint after the step under way. */
+  keepSoon(): void {
+    this.wanted = true;
+  }
+
+  /** Writes a checkpoint now where steps were done since the last; call it while no step is under way. */
+  async keepNow(): Promise<void> {
+    await this.keeping;
+    const { step } = this.training.position;
+    if (this.over || this.failure !== undefined || step === 0 || step === this.recorder.lastSaved) return;
+    await this.keep();
+    await this.keeping;
+  }
+
+  /** A checkpoint of a run that was given its values from elsewhere. */
+  async keepImported(): Promise<void> {
+    await this.keep();
+    await this.keeping;
+  }
+
+  /** Waits until what is being written is stored. */
+  async drain(): Promise<void> {
+    await this.keeping;
+  }
+
+  /** The run is not the live one any more; nothing is written from now on. `handedOn` is a lock that goes on being used. */
+  async leave(handedOn?: () => void): Promise<void> {
+    this.over = true;
+    await this.keeping;
+    if (handedOn !== this.unlock) this.unlock();
+  }
+
+  private get state(): RunState {
+    if (this.failure?.fault === 'diverged') return 'diverged';
+    return this.training.finished ? 'finished' : 'unfinished';
+  }
+
+  private async betweenSteps(): Promise<void> {
+    if (!this.recorder.isStored) void this.keepRecord();
+    if (this.keeping !== undefined || this.over) return;
+    const due = performance.now() - this.keptAt >= 1000 * this.settings().checkpointSeconds;
+    if (due || this.wanted) await this.keep();
+  }
+
+  /** Resolves when the state is copied; `keeping` when it is stored. */
+  private async keep(): Promise<void> {
+    this.wanted = false;
+    this.keptAt = performance.now();
+    void this.record;
+    const taken = await this.recorder.checkpoint(this.training, this.chosen.executor);
+    if (!taken.ok) return this.listener.kept(taken.error);
+    this.keeping = taken.value.written.then((written) => {
+      this.keeping = undefined;
+      this.keptAt = performance.now();
+      this.listener.kept(written.ok ? undefined : written.error);
+    });
+  }
+
+  private async keepRecord(): Promise<Result<void>> {
+    if (this.over) return ok(undefined);
+    void this.record;
+    const written = await this.recorder.saveRecord();
+    if (!written.ok) this.listener.kept(written.error);
+    return written;
+  }
+}
