@@ -1,0 +1,96 @@
+import type { XAxis } from '../../../store/chart-view.ts';
+import type { Axis } from './axis.ts';
+import { trackOf } from './columns.ts';
+import { columnsOf, type Line, type ShownRun, weightOf } from './line.ts';
+import { type Point, pointsOf } from './points.ts';
+import { logTicks, niceTicks } from './ticks.ts';
+
+/** A line with the points it is drawn through. */
+export interface DrawnLine {
+  readonly line: Line;
+  readonly points: readonly Point[];
+}
+
+/** What the vertical axis shows: shares of 1, amounts from 0 on, or cosines. */
+export type Measure = 'share' | 'amount' | 'cosine';
+
+/** Points that all lines of a chart may have together, so that drawing fits into a frame or two. */
+const budget = 3000;
+/** More points than this no screen can show. */
+const mostPoints = 500;
+
+/** Points each of so many lines may have. */
+export const pointsPerLine = (lines: number): number =>
+  Math.max(60, Math.min(mostPoints, Math.floor(budget / Math.max(1, lines))));
+
+/** The lines as far as they lie on the axis; those without a point are left out. */
+export function drawLines(lines: readonly Line[], xAxis: XAxis, axis: Axis, smoothing: number): DrawnLine[] {
+  const limit = pointsPerLine(lines.length);
+  return lines.flatMap((line) => {
+    const columns = columnsOf(line);
+    const x = columns.read(xAxis);
+    const y = columns.read(line.column);
+    const track = trackOf(columns, line.column, weightOf(line, smoothing));
+    if (x === undefined || y === undefined || track === undefined) return [];
+    const points = pointsOf(x, y, track, axis, limit);
+    return points.length === 0 ? [] : [{ line, points }];
+  });
+}
+
+/** The horizontal axis that holds all measurements of some runs. On a logarithmic one what is not above 0 has no place. */
+export function wholeAxis(runs: readonly ShownRun[], xAxis: XAxis, log: boolean): Axis {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { history } of runs) {
+    for (const columns of [history.train, history.test]) {
+      const x = columns.read(xAxis);
+      if (x === undefined || x.length === 0) continue;
+      const first = log ? x.find((value) => value > 0) : x[0];
+      low = Math.min(low, first ?? low);
+      high = Math.max(high, x[x.length - 1] as number);
+    }
+  }
+  if (low > high) return { low: 0, high: 1, log: false };
+  return { low, high, log: log && high > low };
+}
+
+/** The vertical axis of what is drawn, with its ticks. */
+export interface VerticalAxis extends Axis {
+  readonly ticks: readonly number[];
+}
+
+export function verticalAxis(drawn: readonly DrawnLine[], measure: Measure, log: boolean): VerticalAxis {
+  if (log) return logarithmic(drawn);
+  if (measure === 'share') return { low: 0, high: 1, log, ticks: [0, 0.25, 0.5, 0.75, 1] };
+  if (measure === 'cosine') return { low: -1, high: 1, log, ticks: [-1, -0.5, 0, 0.5, 1] };
+  let high = 0;
+  for (const { points } of drawn) for (const { y } of points) if (y > high && Number.isFinite(y)) high = y;
+  const ticks = ticksFromZero(high, 6);
+  return { low: 0, high: ticks.at(-1) ?? 1, log, ticks };
+}
+
+function logarithmic(drawn: readonly DrawnLine[]): VerticalAxis {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const { points } of drawn) {
+    for (const { y } of points) {
+      if (!(y > 0) || !Number.isFinite(y)) continue;
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    }
+  }
+  if (high === 0) return { low: 0.1, high: 1, log: true, ticks: [0.1, 1] };
+  // A line that is level needs room on both sides.
+  const room = (high / low) ** 0.05 * (high === low ? 2 : 1);
+  const axis = { low: low / room, high: high * room };
+  return { ...axis, log: true, ticks: logTicks(axis.low, axis.high, 6) };
+}
+
+/** Places on an axis from 0 that reach above the highest value, so that no line leaves the plot. */
+export function ticksFromZero(high: number, most: number): number[] {
+  if (!Number.isFinite(high) || high <= 0) return [0, 1];
+  const ticks = niceTicks(0, high, most);
+  const step = (ticks[1] ?? high) - (ticks[0] ?? 0);
+  const last = ticks.at(-1) ?? 0;
+  return last >= high ? ticks : [...ticks, Number((last + step).toPrecision(12))];
+}

@@ -1,0 +1,63 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** What the charts' horizontal axis counts. */
+export type XAxis = 'step' | 'epoch' | 'seconds';
+
+/** A piece of the horizontal axis, in its own unit. */
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What all charts share: how they are drawn, which part is in sight, and the place pointed at. */
+export interface ChartView {
+  readonly xAxis: XAxis;
+  readonly logX: boolean;
+  /** Share of the past in the moving average of training lines, 0 to 0.999. */
+  readonly smoothing: number;
+  /** Whether it is applied; its weight stays when it is off. */
+  readonly smooth: boolean;
+  /** Undefined: all of it. */
+  readonly zoom: Span | undefined;
+  readonly cursor: number | undefined;
+}
+
+export type ChartViewStore = StoreApi<ChartView> & { readonly actions: ChartViewActions };
+
+export interface ChartViewActions {
+  chooseXAxis(xAxis: XAxis): void;
+  setLogX(logX: boolean): void;
+  setSmoothing(smoothing: number): void;
+  setSmooth(smooth: boolean): void;
+  /** Shows a part; none, or an empty one, shows all. */
+  zoomTo(span: Span | undefined): void;
+  /** Points at a place in every chart, or at none. */
+  pointAt(x: number | undefined): void;
+}
+
+/** The shared view of a set of charts. It is no part of the page's state: a pointer moves it sixty times a second. */
+export function createChartView(): ChartViewStore {
+  const store = createStore<ChartView>(() => ({
+    xAxis: 'step',
+    logX: false,
+    smoothing: 0.9,
+    smooth: true,
+    zoom: undefined,
+    cursor: undefined,
+  }));
+  const { getState, setState } = store;
+  return Object.assign(store, {
+    actions: {
+      // A part of the steps is no part of the seconds.
+      chooseXAxis: (xAxis: XAxis) => setState({ xAxis, zoom: undefined, cursor: undefined }),
+      setLogX: (logX: boolean) => setState({ logX }),
+      setSmoothing: (smoothing: number) =>
+        setState({ smoothing: Math.min(0.999, Math.max(0, smoothing)), smooth: smoothing > 0 }),
+      setSmooth: (smooth: boolean) => setState({ smooth }),
+      zoomTo: (zoom: Span | undefined) => setState({ zoom: zoom && zoom.high > zoom.low ? zoom : undefined }),
+      pointAt(cursor: number | undefined) {
+        if (cursor !== getState().cursor) setState({ cursor });
+      },
+    },
+  });
+}
