@@ -11,7 +11,7 @@ it('writes both phases in the order of steps, with gaps empty', () => {
     { ...common, phase: 'test', step: 1, modules: [{ ...module, block: '1.0', probe: { loss: 2, accuracy: 0.1 } }] },
     { ...common, phase: 'train', step: 2, modules: [] },
   ]);
-  expect(historyCsv(history).split('\n')).toEqual([
+  expect([...historyCsv(history)].join('').split('\n')).toEqual([
     'phase,step,epoch,seconds,learningRate,imagesPerSecond,final.loss,final.accuracy,1.0/probe.accuracy,1.0/probe.loss',
     'train,1,1,2,0.5,10,1.5,0.25,,',
     'test,1,1,2,0.5,10,1.5,0.25,0.1,2',

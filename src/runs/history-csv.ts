@@ -1,22 +1,32 @@
 import { type ColumnKey, columnKey, commonColumns, type History, moduleColumns, phases } from './history.ts';
 
-/** All measurements of a run as CSV: a row each, ordered by step, empty where nothing was measured. */
-export function historyCsv(history: History): string {
+/** Rows of one piece of text. */
+const pieceRows = 500;
+
+/**
+ * All measurements of a run as CSV, in pieces: a row each, ordered by step, empty where nothing was measured. At one step the training row
+ * stays before the validation and test rows.
+ */
+export function* historyCsv(history: History): Generator<string> {
   const moduleKeys = history.blocks.flatMap((block) => moduleColumns.map((column) => columnKey(block, column)));
   const keys = [...commonColumns, ...moduleKeys].filter((key: ColumnKey) =>
     phases.some((phase) => history[phase].read(key) !== undefined),
   );
-  const rows: { step: number; text: string }[] = [];
-  for (const phase of phases) {
-    const columns = keys.map((key) => history[phase].read(key));
-    for (let row = 0; row < history[phase].length; row++) {
-      const cells = columns.map((column) => cell(column?.[row]));
-      rows.push({ step: Number(cells[0]), text: [phase, ...cells].join(',') });
-    }
+  yield `${['phase', ...keys].join(',')}\n`;
+  const parts = phases.map((phase) => ({ phase, row: 0, columns: keys.map((key) => history[phase].read(key)) }));
+  const stepOf = ({ columns, row }: (typeof parts)[number]) => columns[0]?.[row] ?? Number.POSITIVE_INFINITY;
+  let text = '';
+  let rows = 0;
+  for (;;) {
+    const next = parts.reduce((one, other) => (stepOf(other) < stepOf(one) ? other : one));
+    if (stepOf(next) === Number.POSITIVE_INFINITY) break;
+    text += `${[next.phase, ...next.columns.map((column) => cell(column?.[next.row]))].join(',')}\n`;
+    next.row++;
+    if (++rows % pieceRows !== 0) continue;
+    yield text;
+    text = '';
   }
-  // Stable: the training row of a step stays before its validation and test rows.
-  rows.sort((one, other) => one.step - other.step);
-  return `${['phase', ...keys].join(',')}\n${rows.map((row) => `${row.text}\n`).join('')}`;
+  if (text !== '') yield text;
 }
 
 const cell = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? '' : String(value));

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { formatPercent } from '../look/format.ts';
-import { type ChartOptions, LineFigure } from './line-figure.tsx';
+import { LineFigure } from './line-figure.tsx';
 import { drawnInWords, moduleLines } from './module-lines.ts';
 import { Segmented } from './segmented.tsx';
 import { useChartModules } from './use-chart-modules.ts';
@@ -15,7 +15,7 @@ const sources = [
 const mostThin = 8;
 
 /** How well each module's output tells the classes: on the test part, and thin on the training batches. */
-export function AccuracyFigure({ options }: { readonly options: ChartOptions }) {
+export function AccuracyFigure() {
   const modules = useChartModules();
   const [source, setSource] = useState<(typeof sources)[number][0]>('probe');
   const lines = useMemo(() => {
@@ -24,7 +24,7 @@ export function AccuracyFigure({ options }: { readonly options: ChartOptions }) 
     return [...thin, ...moduleLines(modules, 'test', column, { width: 2, dots: true })];
   }, [modules, source]);
   return (
-    <LineFigure title="Accuracy by module" lines={lines} options={options} format={formatPercent} percent>
+    <LineFigure title="Accuracy by module" lines={lines} format={formatPercent} measure="share" better="higher">
       <div className="row figure-note">
         <span>Classifier</span>
         <Segmented label="Classifier" value={source} choices={sources} onChange={setSource} />

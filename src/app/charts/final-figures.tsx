@@ -2,24 +2,23 @@ import { useMemo } from 'react';
 import { formatNumber, formatPercent } from '../look/format.ts';
 import { usePlayground } from '../playground-context.ts';
 import { bestOnTest } from './best.ts';
-import { type ChartOptions, LineFigure } from './line-figure.tsx';
-import type { Line } from './rows.ts';
+import { LineFigure } from './line-figure.tsx';
+import { type RunLineLook, runLines } from './run-lines.ts';
+import { useShownRuns } from './use-shown-runs.ts';
 
-const ink = 'var(--ink)';
-const soft = 'var(--line-strong)';
+const looks: readonly RunLineLook[] = [
+  { phase: 'train', label: 'training batches', colour: 'soft', width: 1.5 },
+  { phase: 'validation', label: 'validation part', colour: 'soft', width: 2, dots: true },
+  { phase: 'test', label: 'test part', colour: 'strong', width: 2, dots: true },
+];
 
-function useFinalLines(column: 'final.accuracy' | 'final.loss'): readonly Line[] {
-  return useMemo(
-    () => [
-      { id: 'train', label: 'training batches', phase: 'train', column, colour: soft, width: 1.5 },
-      { id: 'test', label: 'test part', phase: 'test', column, colour: ink, width: 2, dots: true },
-    ],
-    [column],
-  );
+function useFinalLines(column: 'final.accuracy' | 'final.loss') {
+  const runs = useShownRuns();
+  return useMemo(() => runLines(runs, column, looks), [runs, column]);
 }
 
 /** Accuracy of the whole network, with the best on the test part as papers report it. */
-export function FinalAccuracyFigure({ options }: { readonly options: ChartOptions }) {
+export function FinalAccuracyFigure() {
   const history = usePlayground((state) => state.history);
   const version = usePlayground((state) => state.historyVersion);
   const best = useMemo(() => {
@@ -30,9 +29,9 @@ export function FinalAccuracyFigure({ options }: { readonly options: ChartOption
     <LineFigure
       title="Final accuracy"
       lines={useFinalLines('final.accuracy')}
-      options={options}
       format={formatPercent}
-      percent
+      measure="share"
+      better="higher"
     >
       <p className="figure-note">
         {best === undefined
@@ -44,6 +43,6 @@ export function FinalAccuracyFigure({ options }: { readonly options: ChartOption
 }
 
 /** Loss of the head. */
-export function FinalLossFigure({ options }: { readonly options: ChartOptions }) {
-  return <LineFigure title="Final loss" lines={useFinalLines('final.loss')} options={options} format={formatNumber} />;
+export function FinalLossFigure() {
+  return <LineFigure title="Final loss" lines={useFinalLines('final.loss')} format={formatNumber} better="lower" />;
 }

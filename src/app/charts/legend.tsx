@@ -1,57 +1,67 @@
 import { useMemo } from 'react';
-import type { History } from '../../runs/history.ts';
-import { type Line, lastValue } from './rows.ts';
+import type { XAxis } from '../../store/chart-view.ts';
+import { LineSign } from './plot/line-sign.tsx';
+import { type Line, longLabel } from './series/line.ts';
+import { readingsAt } from './series/readings.ts';
+import { type Better, statisticsOf } from './series/statistics.ts';
+import { spread } from './series/summary.ts';
 
 /** More entries are a list nobody reads: a few, spread evenly, then stand for the ramp. */
 const mostEntries = 16;
 const fewEntries = 6;
 
-/** Each line's sign, name and last value: the chart's readout, and its text alternative. */
+/** Each line's sign and name with its last value and its best one, or its value at the cursor. */
 export function Legend({
   lines,
-  history,
   version,
+  better,
   format,
+  at,
 }: {
   readonly lines: readonly Line[];
-  readonly history: History;
   readonly version: number | undefined;
-  readonly format: (value: number | undefined) => string;
+  readonly better: Better;
+  readonly format: (value: number) => string;
+  readonly at: { readonly xAxis: XAxis; readonly x: number; readonly smoothing: number } | undefined;
 }) {
   const entries = useMemo(() => {
     void version;
-    const thick = lines.filter((line) => !line.raw && !line.tableOnly && line.width > 1);
+    const thick = lines.filter((line) => !line.ghost && !line.tableOnly && line.width > 1);
+    const all = thick.map((line) => ({ line, statistics: statisticsOf(line, better) }));
     // A module without this loss has no line; before the first measurement nobody knows.
-    const measured = thick.filter((line) => lastValue(history, line) !== undefined);
-    const all = measured.length > 0 ? measured : thick.slice(0, thick.length > 8 ? 0 : 8);
-    const chosen = all.length <= mostEntries ? all : thinned(all);
-    return chosen.map((line) => ({ line, value: format(lastValue(history, line)) }));
-  }, [lines, history, version, format]);
+    const measured = all.filter(({ statistics }) => statistics !== undefined);
+    const chosen = measured.length > 0 ? measured : all.slice(0, all.length > 8 ? 0 : 8);
+    return spread(chosen, chosen.length <= mostEntries ? mostEntries : fewEntries);
+  }, [lines, version, better]);
+  const readings = new Map(
+    at === undefined
+      ? []
+      : readingsAt(
+          entries.map(({ line }) => line),
+          at.xAxis,
+          at.x,
+          at.smoothing,
+        ).map(({ line, value }) => [line.id, value]),
+  );
   return (
     <ul className="legend">
-      {entries.map(({ line, value }) => (
+      {entries.map(({ line, statistics }) => (
         <li key={line.id}>
-          <svg aria-hidden="true" width="16" height="8" className="legend-line">
-            <line
-              x1="0"
-              y1="4"
-              x2="16"
-              y2="4"
-              stroke={line.colour}
-              strokeWidth={line.width + 0.5}
-              strokeDasharray={line.dash}
-            />
-            {line.dots && <circle cx="8" cy="4" r="3" fill={line.colour} />}
-          </svg>
-          {line.label} <strong>{value}</strong>
+          <LineSign line={line} />
+          {longLabel(line, lines)}{' '}
+          {at === undefined ? (
+            <>
+              <strong>{valueIn(statistics?.last, format)}</strong>
+              {statistics?.best !== undefined && <span className="soft"> best {format(statistics.best)}</span>}
+            </>
+          ) : (
+            <strong>{valueIn(readings.get(line.id), format)}</strong>
+          )}
         </li>
       ))}
     </ul>
   );
 }
 
-const thinned = (lines: readonly Line[]): Line[] =>
-  Array.from(
-    { length: fewEntries },
-    (_, index) => lines[Math.round((index * (lines.length - 1)) / (fewEntries - 1))] as Line,
-  );
+const valueIn = (value: number | undefined, format: (value: number) => string): string =>
+  value === undefined ? '\u2013' : format(value);

@@ -1,44 +1,61 @@
 import { useMemo, useState } from 'react';
 import { formatNumber } from '../look/format.ts';
-import { type ChartOptions, LineFigure } from './line-figure.tsx';
-import { drawnInWords, moduleLines } from './module-lines.ts';
+import { LineFigure } from './line-figure.tsx';
+import { type ChartModule, drawnInWords, moduleLines } from './module-lines.ts';
+import { Segmented } from './segmented.tsx';
+import type { Line } from './series/line.ts';
 import { useChartModules } from './use-chart-modules.ts';
+import { useShownRuns } from './use-shown-runs.ts';
 
-/** Losses that train the modules, on the training batches: independent solid, cascade dashed, reconstruction dotted. */
-export function LossFigure({ options }: { readonly options: ChartOptions }) {
+const kinds = [
+  ['task', 'task losses'],
+  ['independent', 'independent'],
+  ['cascade', 'cascade'],
+  ['reconstruction', 'reconstruction'],
+] as const;
+type Kind = (typeof kinds)[number][0];
+
+/** Losses that train the modules, on the training batches. */
+export function LossFigure() {
   const modules = useChartModules();
-  const [reconstruction, setReconstruction] = useState(false);
-  const lines = useMemo(
-    () => [
-      ...(reconstruction
-        ? moduleLines(modules, 'train', 'reconstruction', { width: 1.5, dash: '1 3' }, ' reconstruction')
-        : []),
-      ...moduleLines(modules, 'train', 'cascade.loss', { width: 1.5, dash: '6 3' }, ' cascade'),
-      ...moduleLines(modules, 'train', 'independent.loss', { width: 1.5 }),
-    ],
-    [modules, reconstruction],
-  );
+  const several = useShownRuns().length > 1;
+  const [chosen, setKind] = useState<Kind>('task');
+  // Between runs the dash tells which run: only one kind of loss at a time then.
+  const kind = several && chosen === 'task' ? 'cascade' : chosen;
+  const lines = useMemo(() => linesOf(modules, kind), [modules, kind]);
   return (
-    <LineFigure
-      title="Loss by module"
-      lines={lines}
-      options={options}
-      format={formatNumber}
-      tools={
-        <button
-          type="button"
-          className="button button-small"
-          aria-pressed={reconstruction}
-          onClick={() => setReconstruction(!reconstruction)}
-        >
-          reconstruction
-        </button>
-      }
-    >
+    <LineFigure title="Loss by module" lines={lines} format={formatNumber} better="lower">
+      <div className="row figure-note">
+        <span>Loss</span>
+        <Segmented
+          label="Loss"
+          value={kind}
+          choices={kinds.filter(([name]) => !several || name !== 'task')}
+          onChange={setKind}
+        />
+      </div>
       <p className="figure-note">
-        Training batches, not weighted. Solid: independent, or the only local loss. Dashed: cascade.{' '}
+        Training batches, not weighted.{' '}
+        {kind === 'task' && 'Solid: independent, or the only local loss. Dashed: cascade. '}
         {drawnInWords(modules)}
       </p>
     </LineFigure>
   );
+}
+
+function linesOf(modules: readonly ChartModule[], kind: Kind): Line[] {
+  const cascade = { width: 1.5, ...(kind === 'task' ? { dash: '6 3' } : {}) };
+  switch (kind) {
+    case 'task':
+      return [
+        ...moduleLines(modules, 'train', 'cascade.loss', cascade, ' cascade'),
+        ...moduleLines(modules, 'train', 'independent.loss', { width: 1.5 }),
+      ];
+    case 'independent':
+      return moduleLines(modules, 'train', 'independent.loss', { width: 1.5 });
+    case 'cascade':
+      return moduleLines(modules, 'train', 'cascade.loss', cascade);
+    case 'reconstruction':
+      return moduleLines(modules, 'train', 'reconstruction', { width: 1.5 });
+  }
 }

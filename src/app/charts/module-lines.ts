@@ -3,10 +3,11 @@ import { resolveCuts } from '../../network/cuts.ts';
 import { blockKey } from '../../network/network-shape.ts';
 import { columnKey, type ModuleColumn, type Phase } from '../../runs/history.ts';
 import { moduleColour, type Theme } from '../look/module-colour.ts';
-import type { Line } from './rows.ts';
+import type { Line, ShownRun } from './series/line.ts';
 
-/** A module, or a block that ended one before a re-cut, with its accent. */
+/** A module of a run, or a block that ended one before a re-cut, with its accent. */
 export interface ChartModule {
+  readonly run: ShownRun;
   readonly block: string;
   readonly label: string;
   readonly colour: string;
@@ -14,37 +15,41 @@ export interface ChartModule {
   readonly drawn: boolean;
 }
 
-/** The modules of an experiment in order, then the former borders that the history knows. */
+/** More lines cannot be told apart, and drawing them would hold up the page; several runs share the number. */
+export const mostDrawn = 12;
+
+/** The modules of a run's experiment in order, then the former borders that its history knows; `most` of them are drawn. */
 export function chartModules(
-  experiment: Pick<Experiment, 'network' | 'cuts'>,
+  run: ShownRun,
+  { network, cuts }: Pick<Experiment, 'network' | 'cuts'>,
   measured: readonly string[],
   theme: Theme,
+  most = mostDrawn,
 ): ChartModule[] {
-  const blocks = resolveCuts(experiment).map(blockKey);
+  const blocks = resolveCuts({ network, cuts }).map(blockKey);
   const former = measured.filter((block) => !blocks.includes(block));
-  const drawn = spread(blocks.length);
+  const drawn = spread(blocks.length, most);
   return [
     ...blocks.map((block, index) => ({
+      run,
       block,
       drawn: drawn.has(index),
       label: `module ${index}`,
       colour: moduleColour(index, blocks.length, theme).accent,
     })),
     ...former.map((block) => ({
+      run,
       block,
       label: `block ${block}, before`,
-      drawn: former.length <= mostDrawn,
+      drawn: former.length <= most,
       colour: theme === 'light' ? '#868e99' : '#6d7683',
     })),
   ];
 }
 
-/** More lines cannot be told apart, and drawing them would hold up the page. */
-const mostDrawn = 12;
-
-/** Indices of at most `mostDrawn` of `count`, the first and the last among them. */
-function spread(count: number): ReadonlySet<number> {
-  const drawn = Math.min(count, mostDrawn);
+/** Indices of at most `most` of `count`, the first and the last among them. */
+function spread(count: number, most: number): ReadonlySet<number> {
+  const drawn = Math.min(count, most);
   return new Set(
     Array.from({ length: drawn }, (_, place) => Math.round((place * (count - 1)) / Math.max(1, drawn - 1))),
   );
@@ -61,11 +66,12 @@ export function moduleLines(
   modules: readonly ChartModule[],
   phase: Phase,
   column: ModuleColumn,
-  look: Pick<Line, 'width'> & Partial<Pick<Line, 'dash' | 'dots' | 'raw'>>,
+  look: Pick<Line, 'width'> & Partial<Pick<Line, 'dash' | 'dots' | 'exact'>>,
   suffix = '',
 ): Line[] {
-  return modules.map(({ block, label, colour, drawn }) => ({
-    id: `${phase} ${block} ${column}${look.raw ? ' raw' : ''}`,
+  return modules.map(({ run, block, label, colour, drawn }) => ({
+    id: `${run.id} ${phase} ${block} ${column}`,
+    run,
     label: `${label}${suffix}`,
     phase,
     column: columnKey(block, column),

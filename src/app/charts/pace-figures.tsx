@@ -1,34 +1,37 @@
-import { changeInWords } from '../../store/state.ts';
+import { useMemo } from 'react';
 import { formatNumber } from '../look/format.ts';
 import { usePlayground } from '../playground-context.ts';
-import { type ChartOptions, LineFigure } from './line-figure.tsx';
-import type { Line } from './rows.ts';
-import { formatX, xTitles } from './x-axis.ts';
+import { formatX, xTitles } from './format-x.ts';
+import { LineFigure } from './line-figure.tsx';
+import { type RunLineLook, runLines } from './run-lines.ts';
+import { useChartView } from './use-chart-view.ts';
+import { useMarks } from './use-marks.ts';
+import { useShownRuns } from './use-shown-runs.ts';
 
-const ink = 'var(--ink)';
-const soft = 'var(--line-strong)';
-
-const paceLines: readonly Line[] = [
-  { id: 'test', label: 'test images', phase: 'test', column: 'imagesPerSecond', colour: soft, width: 1.5, dots: true },
-  { id: 'train', label: 'training images', phase: 'train', column: 'imagesPerSecond', colour: ink, width: 1.5 },
+const paceLooks: readonly RunLineLook[] = [
+  { phase: 'test', label: 'test images', colour: 'soft', width: 1.5, dots: true },
+  { phase: 'train', label: 'training images', colour: 'strong', width: 1.5 },
 ];
-const rateLines: readonly Line[] = [
-  { id: 'rate', label: 'learning rate', phase: 'train', column: 'learningRate', colour: ink, width: 1.5 },
+// The schedule is exact: an average of it would be wrong.
+const rateLooks: readonly RunLineLook[] = [
+  { phase: 'train', label: 'learning rate', colour: 'strong', width: 1.5, exact: true },
 ];
 
 /** Images trained on, and measured, per second. */
-export function PaceFigure({ options }: { readonly options: ChartOptions }) {
-  return <LineFigure title="Images per second" lines={paceLines} options={options} format={formatNumber} />;
+export function PaceFigure() {
+  const runs = useShownRuns();
+  const lines = useMemo(() => runLines(runs, 'imagesPerSecond', paceLooks), [runs]);
+  return <LineFigure title="Images per second" lines={lines} format={formatNumber} better="higher" />;
 }
 
 /** The schedule as it was followed, with every change of the live run. */
-export function RateFigure({ options }: { readonly options: ChartOptions }) {
-  const { marks } = usePlayground((state) => state.history);
-  // Marks are added in place together with a new version.
-  usePlayground((state) => state.historyVersion);
-  // The schedule is exact: an average of it would be wrong.
+export function RateFigure() {
+  const runs = useShownRuns();
+  const lines = useMemo(() => runLines(runs, 'learningRate', rateLooks), [runs]);
+  const marks = useMarks(usePlayground((state) => state.historyVersion));
+  const xAxis = useChartView((view) => view.xAxis);
   return (
-    <LineFigure title="Learning rate" lines={rateLines} options={{ ...options, smoothing: 0 }} format={formatNumber}>
+    <LineFigure title="Learning rate" lines={lines} format={formatNumber}>
       {marks.length === 0 ? (
         <p className="figure-note">Changes of the live run are marked by dotted lines in all charts and listed here.</p>
       ) : (
@@ -36,9 +39,8 @@ export function RateFigure({ options }: { readonly options: ChartOptions }) {
         <section className="figure-note marks" aria-label="Changes of the live run" tabIndex={0}>
           <ul>
             {marks.toReversed().map((mark) => (
-              <li key={mark.step}>
-                {xTitles[options.xAxis]} {formatX(options.xAxis, mark[options.xAxis])}:{' '}
-                {changeInWords(mark.before, mark.after)}
+              <li key={`${mark.x} ${mark.words}`}>
+                {xTitles[xAxis]} {formatX(xAxis, mark.x)}: {mark.words}
               </li>
             ))}
           </ul>

@@ -1,17 +1,20 @@
 import { useMemo } from 'react';
 import { useTheme } from '../look/theme.ts';
 import { usePlayground } from '../playground-context.ts';
-import { type ChartModule, chartModules } from './module-lines.ts';
+import { type ChartModule, chartModules, mostDrawn } from './module-lines.ts';
+import { useShownRuns } from './use-shown-runs.ts';
 
-/** Modules of the live run, and borders it had before. */
-export function useChartModules(): ChartModule[] {
+/** Modules of the runs shown, and borders they had before. */
+export function useChartModules(): readonly ChartModule[] {
   const theme = useTheme();
-  const network = usePlayground((state) => (state.run?.experiment ?? state.experiment).network);
-  const cuts = usePlayground((state) => (state.run?.experiment ?? state.experiment).cuts);
+  const runs = useShownRuns();
   // A string, so that a new measurement of known blocks makes no new lines.
-  const measured = usePlayground((state) => (state.historyVersion >= 0 ? state.history.blocks.join(' ') : ''));
-  return useMemo(
-    () => chartModules({ network, cuts }, measured === '' ? [] : measured.split(' '), theme),
-    [network, cuts, measured, theme],
+  const measured = usePlayground((state) =>
+    state.historyVersion >= 0 ? runs.map(({ history }) => history.blocks.join(' ')).join('|') : '',
   );
+  return useMemo(() => {
+    const blocks = measured.split('|').map((list) => (list === '' ? [] : list.split(' ')));
+    const most = Math.max(3, Math.floor(mostDrawn / Math.max(1, runs.length)));
+    return runs.flatMap((run, index) => chartModules(run, run.experiment, blocks[index] ?? [], theme, most));
+  }, [runs, measured, theme]);
 }

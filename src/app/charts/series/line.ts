@@ -41,12 +41,16 @@ export const columnsOf = ({ run, phase }: Line): Columns => run.history[phase];
 export const weightOf = ({ phase, exact, ghost }: Line, smoothing: number): number =>
   phase === 'train' && !exact && !ghost ? smoothing : 0;
 
+const phaseWords: Readonly<Record<Phase, string>> = { train: 'training', validation: 'validation', test: 'test' };
+
 /** A line's name among others: with its run where there are several, and its phase where another line has the same label. */
 export function longLabel(line: Line, lines: readonly Line[]): string {
   const others = lines.filter((other) => !other.ghost && other.id !== line.id);
   const several = others.some(({ run }) => run.id !== line.run.id);
-  const twin = others.some(({ run, label, phase }) => run.id === line.run.id && label === line.label && phase !== line.phase);
-  const phase = twin ? `, ${line.phase === 'test' ? 'test' : 'training'}` : '';
+  const twin = others.some(
+    ({ run, label, phase }) => run.id === line.run.id && label === line.label && phase !== line.phase,
+  );
+  const phase = twin ? `, ${phaseWords[line.phase]}` : '';
   return `${several ? `${line.run.name}: ` : ''}${line.label}${phase}`;
 }
 

@@ -91,8 +91,7 @@ export class Track {
   private smooth(values: Float64Array, block: number, average: Average): void {
     const first = block * blockSize;
     const count = Math.min(values.length - first, blockSize);
-    for (let place = 0; place < count; place++)
-      this.scratch[place] = average.add(values[first + place] as number);
+    for (let place = 0; place < count; place++) this.scratch[place] = average.add(values[first + place] as number);
     this.reads += count;
     this.filled = { block, count };
   }

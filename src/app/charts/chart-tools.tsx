@@ -1,0 +1,128 @@
+import { RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
+import { useId } from 'react';
+import type { XAxis } from '../../store/chart-view.ts';
+import { Tip } from '../parts/tip.tsx';
+import { formatX, xTitles } from './format-x.ts';
+import { SaveAll } from './save/save-all.tsx';
+import { Segmented } from './segmented.tsx';
+import { valueAt, zoomed } from './series/axis.ts';
+import { wholeAxis } from './series/drawing.ts';
+import { chartViewActions, useChartView } from './use-chart-view.ts';
+import { useShownRuns } from './use-shown-runs.ts';
+
+const axes = [
+  ['step', 'step'],
+  ['epoch', 'epoch'],
+  ['seconds', 'time'],
+] as const satisfies readonly (readonly [XAxis, string])[];
+
+/** The slider's stops: weights of the past, ever closer to 1. */
+const weights = [0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999];
+
+/** What all charts share: the horizontal axis, the part in sight, smoothing, and saving everything. */
+export default function ChartTools() {
+  const { chooseXAxis, setLogX, setSmooth } = chartViewActions;
+  const xAxis = useChartView((view) => view.xAxis);
+  const logX = useChartView((view) => view.logX);
+  const smooth = useChartView((view) => view.smooth);
+  return (
+    <div className="row chart-tools">
+      <span className="soft">over</span>
+      <Segmented label="Horizontal axis" value={xAxis} choices={axes} onChange={chooseXAxis} />
+      <Tip content="Logarithmic horizontal axis, in all charts">
+        <button
+          type="button"
+          className="button button-small"
+          aria-pressed={logX}
+          aria-label="Logarithmic horizontal axis"
+          onClick={() => setLogX(!logX)}
+        >
+          log
+        </button>
+      </Tip>
+      <Tip content="Moving average of training lines; as measured they stay pale behind. Test values are never smoothed">
+        <button type="button" className="button button-small" aria-pressed={smooth} onClick={() => setSmooth(!smooth)}>
+          smooth
+        </button>
+      </Tip>
+      <SmoothingSlider />
+      <ZoomButtons />
+      <SaveAll />
+    </div>
+  );
+}
+
+function SmoothingSlider() {
+  const smoothing = useChartView((view) => view.smoothing);
+  const smooth = useChartView((view) => view.smooth);
+  const id = useId();
+  const stop = weights.findLastIndex((weight) => weight <= smoothing);
+  return (
+    <span className="row smoothing">
+      <label htmlFor={id} className="visually-hidden">
+        Smoothing
+      </label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={weights.length - 1}
+        step={1}
+        value={stop}
+        disabled={!smooth && smoothing > 0}
+        aria-valuetext={smooth ? `${smoothing} of the past` : 'off'}
+        onChange={(event) => chartViewActions.setSmoothing(weights[Number(event.target.value)] ?? 0)}
+      />
+      <span className="smoothing-value">{smooth ? smoothing : 'off'}</span>
+    </span>
+  );
+}
+
+function ZoomButtons() {
+  const runs = useShownRuns();
+  const xAxis = useChartView((view) => view.xAxis);
+  const logX = useChartView((view) => view.logX);
+  const zoom = useChartView((view) => view.zoom);
+  const by = (factor: number) => {
+    const whole = wholeAxis(runs, xAxis, logX);
+    const now = zoom === undefined ? whole : { ...whole, ...zoom };
+    const next = zoomed(whole, now, valueAt(now, 0.5), factor);
+    chartViewActions.zoomTo(next.low <= whole.low && next.high >= whole.high ? undefined : next);
+  };
+  const shown =
+    zoom === undefined ? 'all' : `${xTitles[xAxis]} ${formatX(xAxis, zoom.low)} to ${formatX(xAxis, zoom.high)}`;
+  return (
+    <>
+      <Tip content="Zoom in. Or drag over a chart, pinch, hold Ctrl and turn the wheel, or press + in a chart">
+        <button type="button" className="button button-small" aria-label="Zoom in" onClick={() => by(0.5)}>
+          <ZoomIn aria-hidden />
+        </button>
+      </Tip>
+      <Tip content="Zoom out">
+        <button
+          type="button"
+          className="button button-small"
+          aria-label="Zoom out"
+          disabled={zoom === undefined}
+          onClick={() => by(2)}
+        >
+          <ZoomOut aria-hidden />
+        </button>
+      </Tip>
+      <Tip content="Show all again. Or double click a chart, or press Escape in it">
+        <button
+          type="button"
+          className="button button-small"
+          aria-label="Show all of the run"
+          disabled={zoom === undefined}
+          onClick={() => chartViewActions.zoomTo(undefined)}
+        >
+          <RotateCcw aria-hidden />
+        </button>
+      </Tip>
+      <span className="visually-hidden" role="status">
+        Charts show {shown}
+      </span>
+    </>
+  );
+}

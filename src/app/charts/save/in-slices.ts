@@ -1,0 +1,17 @@
+/** Milliseconds of work between two turns of the page. */
+const slice = 8;
+
+/** Gathers the pieces of a long text without holding up the page: it gets a turn every few milliseconds. */
+export async function inSlices(pieces: Iterable<string>, pause = nextTurn): Promise<Blob> {
+  const parts: string[] = [];
+  let since = performance.now();
+  for (const piece of pieces) {
+    parts.push(piece);
+    if (performance.now() - since < slice) continue;
+    await pause();
+    since = performance.now();
+  }
+  return new Blob(parts);
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));

@@ -1,0 +1,65 @@
+import { Download } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { RefObject } from 'react';
+import { download } from '../../header/download.ts';
+import type { PlotMark } from '../plot/plot-overlay.tsx';
+import type { Line } from '../series/line.ts';
+import { chartCsv, chartJson, fileName } from './chart-files.ts';
+import { inSlices } from './in-slices.ts';
+import { pngOfSvg, svgOfFigure } from './picture.ts';
+
+/** Saves one chart: as a picture while it is drawn, its measurements always. */
+export function SaveMenu({
+  title,
+  lines,
+  marks,
+  figure,
+  drawn,
+  format,
+}: {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly marks: readonly PlotMark[];
+  readonly figure: RefObject<HTMLElement | null>;
+  /** Whether the plot is on show, not the table. */
+  readonly drawn: boolean;
+  readonly format: (value: number) => string;
+}) {
+  const name = fileName(title);
+  const picture = () => (figure.current === null ? undefined : svgOfFigure(figure.current, title, lines, format));
+  const saveSvg = () => {
+    const svg = picture();
+    if (svg !== undefined) download(new Blob([svg.text], { type: 'image/svg+xml' }), `${name}.svg`);
+  };
+  const savePng = async () => {
+    const svg = picture();
+    const png = svg && (await pngOfSvg(svg));
+    if (png !== undefined) download(png, `${name}.png`);
+  };
+  const choices: readonly (readonly [words: string, save: () => void, enabled: boolean])[] = [
+    ['PNG picture', () => void savePng(), drawn],
+    ['SVG picture', saveSvg, drawn],
+    ['CSV, all measurements', () => void inSlices(chartCsv(lines)).then((csv) => download(csv, `${name}.csv`)), true],
+    [
+      'JSON, all measurements',
+      () => void inSlices(chartJson(title, lines, marks)).then((json) => download(json, `${name}.json`)),
+      true,
+    ],
+  ];
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="button button-small" aria-label={`Save ${title}`} title="Save this chart">
+        <Download aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          {choices.map(([words, save, enabled]) => (
+            <DropdownMenu.Item key={words} className="menu-item" disabled={!enabled} onSelect={save}>
+              {words}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

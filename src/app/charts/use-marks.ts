@@ -1,0 +1,21 @@
+import { useMemo } from 'react';
+import { changeInWords } from '../../store/state.ts';
+import type { PlotMark } from './plot/plot-overlay.tsx';
+import { useChartView } from './use-chart-view.ts';
+import { useShownRuns } from './use-shown-runs.ts';
+
+/** Every change of a live run, at its place on the axis, in words; of several runs with their names. */
+export function useMarks(version: number | undefined): readonly PlotMark[] {
+  const runs = useShownRuns();
+  const xAxis = useChartView((view) => view.xAxis);
+  return useMemo(() => {
+    // Marks are added in place together with a new version.
+    void version;
+    return runs.flatMap(({ name, history }) =>
+      history.marks.map((mark) => ({
+        x: mark[xAxis],
+        words: `${runs.length > 1 ? `${name}: ` : ''}${changeInWords(mark.before, mark.after)}`,
+      })),
+    );
+  }, [runs, xAxis, version]);
+}
