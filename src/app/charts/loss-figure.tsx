@@ -8,10 +8,10 @@ import { useChartModules } from './use-chart-modules.ts';
 import { useShownRuns } from './use-shown-runs.ts';
 
 const kinds = [
-  ['task', 'task losses'],
+  ['task', 'both'],
   ['independent', 'independent'],
   ['cascade', 'cascade'],
-  ['reconstruction', 'reconstruction'],
+  ['reconstruction', 'reconstr.'],
 ] as const;
 type Kind = (typeof kinds)[number][0];
 

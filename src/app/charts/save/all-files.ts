@@ -1,4 +1,4 @@
-import { historyCsv } from '../../../store/csv.ts';
+import { historyCsv } from '../../../runs/history-csv.ts';
 import { changeInWords } from '../../../store/state.ts';
 import type { ShownRun } from '../series/line.ts';
 import { fileName } from './chart-files.ts';

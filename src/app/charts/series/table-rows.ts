@@ -3,7 +3,6 @@ import type { XAxis } from '../../../store/chart-view.ts';
 import type { Axis } from './axis.ts';
 import { firstAtOrAbove } from './columns.ts';
 import type { Line, ShownRun } from './line.ts';
-import { spread } from './summary.ts';
 
 /** A measurement of one run as a row of a chart's table; values in the order of the lines, undefined where a line has none. */
 export interface TableRow {
@@ -27,9 +26,10 @@ export function tableRows(lines: readonly Line[], xAxis: XAxis, axis: Axis, limi
     );
     const begin = firstAtOrAbove(x, axis.low);
     const end = Math.min(x.length, firstAtOrAbove(x, axis.high) + 1);
-    const places = spread({ length: Math.max(0, end - begin) } as readonly number[], limit);
-    return places.flatMap((_, place) => {
-      const index = begin + Math.round((place * (end - begin - 1)) / Math.max(1, places.length - 1));
+    const count = Math.max(0, end - begin);
+    const shown = Math.min(count, limit);
+    return Array.from({ length: shown }, (_, place) => place).flatMap((place) => {
+      const index = begin + Math.round((place * (count - 1)) / Math.max(1, shown - 1));
       const values = own.map((column) => finite(column?.[index]));
       return values.every((value) => value === undefined) ? [] : [{ x: x[index] as number, values }];
     });
