@@ -95,7 +95,7 @@ async function exportMeasured(
     case 'run':
       return done('application/zip', (await import('./run-zip/run-zip.ts')).writeRunZip({ record, history, weights }));
     case 'csv':
-      return done('text/csv', historyCsv(history));
+      return done('text/csv', [...historyCsv(history)].join(''));
     case 'json':
       return done('application/json', historyJson(record, history));
     case 'tensorboard': {

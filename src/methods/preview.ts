@@ -6,6 +6,7 @@ import { alignedBytes, type Role, sharedModule, valueBytes } from '../graph/valu
 import { asBackPropagation, type StepConfiguration } from './configuration.ts';
 import { buildEvaluateGraph } from './evaluate-graph.ts';
 import { type LossScalars, withoutGradient } from './loss-weights.ts';
+import { courseOf, type StepCourse } from './step-course.ts';
 import { buildTrainGraph } from './train-graph.ts';
 
 /** Highest bytes of each role that one module holds in a training step, auxiliary networks included. */
@@ -32,12 +33,16 @@ export interface StepPlan {
   readonly modules: readonly ModulePlan[];
   /** Bytes alive (persistent ones included) at every node of the training step. */
   readonly timeline: readonly (readonly [node: number, bytes: number])[];
+  /** The same with what each node does, for the page. */
+  readonly course: StepCourse;
 }
 
 /** A plan beside that of back-propagation on the same network and batch. */
 export interface Preview extends StepPlan {
   readonly bpPeakBytes: number;
   readonly bpMultiplyAdds: number;
+  readonly bpModules: readonly ModulePlan[];
+  readonly bpCourse: StepCourse;
   /** Modules and auxiliary networks that no weighted loss reaches. */
   readonly withoutGradient: readonly string[];
 }
@@ -50,6 +55,8 @@ export function preview(configuration: StepConfiguration, scalars: LossScalars):
     ...own,
     bpPeakBytes: bp.peakBytes,
     bpMultiplyAdds: bp.multiplyAdds,
+    bpModules: bp.modules,
+    bpCourse: bp.course,
     withoutGradient: withoutGradient(configuration, scalars),
   };
 }
@@ -91,6 +98,7 @@ export function planStep(configuration: StepConfiguration): StepPlan {
       workspaceBytes: bytesOf(module, 'workspace'),
     })),
     timeline: plan.alive.map((bytes, node) => [node, persistentBytes + bytes] as const),
+    course: courseOf(train, plan.alive, persistentBytes),
   };
 }
 

@@ -9,6 +9,6 @@ declare const self: DedicatedWorkerGlobalScope;
 
 self.onmessage = ({ data: { experiment, classes } }: MessageEvent<Planned>) => {
   const planned = preview(plannedConfiguration(experiment, classes), experiment);
-  // Only the executor's planner needs the bytes at every node: thousands of pairs would travel for nothing.
+  // The course has the same numbers: thousands of pairs would travel for nothing.
   self.postMessage({ ...planned, timeline: [] } satisfies Preview);
 };

@@ -6,7 +6,8 @@ import { Legend } from './legend.tsx';
 import { LinePlot, type PlottedLine } from './plot/line-plot.tsx';
 import { PlotOverlay } from './plot/plot-overlay.tsx';
 import { Readout } from './plot/readout.tsx';
-import { SaveMenu } from './save/save-menu.tsx';
+import { chartCsv, chartJson } from './save/chart-files.ts';
+import { SaveButtons } from './save/save-buttons.tsx';
 import { type DrawnLine, drawLines, type Measure, verticalAxis, wholeAxis } from './series/drawing.ts';
 import { type Line, longLabel, withGhosts } from './series/line.ts';
 import { neighbour, readingsAt, snapped } from './series/readings.ts';
@@ -90,7 +91,15 @@ export function LineFigure({
               log
             </button>
           )}
-          <SaveMenu title={title} lines={lines} marks={marks} figure={figure} drawn={!table} format={format} />
+          <SaveButtons
+            title={title}
+            figure={figure}
+            drawn={!table}
+            lines={lines}
+            format={format}
+            csv={() => chartCsv(lines)}
+            json={() => chartJson(title, lines, marks)}
+          />
         </>
       }
     >

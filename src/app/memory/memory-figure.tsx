@@ -2,13 +2,14 @@ import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { ModulePlan } from '../../methods/preview.ts';
 import { Figure } from '../charts/figure.tsx';
+import { SaveButtons } from '../charts/save/save-buttons.tsx';
 import { useDrawnVersion } from '../charts/use-drawn-version.ts';
 import { formatBytes } from '../look/format.ts';
 import { moduleColour } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
 import { usePlayground } from '../playground-context.ts';
 import { MemoryTable } from './memory-table.tsx';
-import { roles } from './memory-words.ts';
+import { planCsv, planInWords, roles, sumOf } from './memory-words.ts';
 
 const tick = { fontSize: 11, fill: 'var(--ink-soft)' };
 const firstSize = { width: 300, height: 170 };
@@ -31,14 +32,18 @@ export default function MemoryFigure() {
   // Hundreds of bars for a deep network: drawn when there is time.
   const plans = useDeferredValue(usePlayground((state) => state.preview?.modules ?? none));
   const [table, setTable] = useState(false);
+  const bp = useDeferredValue(usePlayground((state) => state.preview?.bpModules ?? none));
   const figure = useRef<HTMLElement>(null);
   const ready = useDrawnVersion(figure) !== undefined;
   const chart = useMemo(() => {
     const count = plans.length - 1;
-    const colours = plans.map((_, index) =>
-      index < count ? moduleColour(index, count, theme).accent : 'var(--line-strong)',
+    const data = [
+      ...plans.map((plan, index) => ({ ...plan, name: index < count ? String(index) : 'io' })),
+      ...(bp.length === 0 ? [] : [{ ...sumOf(bp), name: 'BP' }]),
+    ];
+    const colours = data.map((_, index) =>
+      index < count ? moduleColour(index, count, theme).accent : index === count ? 'var(--line-strong)' : 'var(--ink)',
     );
-    const data = plans.map((plan, index) => ({ ...plan, name: index < count ? String(index) : 'io' }));
     return (
       <ResponsiveContainer width="100%" height="100%" initialDimension={firstSize} debounce={60}>
         <BarChart
@@ -54,7 +59,7 @@ export default function MemoryFigure() {
             tickLine={false}
             stroke="var(--line-strong)"
             label={{
-              value: 'module (io: batch and metrics)',
+              value: 'module; io: batch, metrics; BP: all of back-propagation',
               position: 'insideBottom',
               offset: -8,
               fontSize: 11,
@@ -85,16 +90,35 @@ export default function MemoryFigure() {
         </BarChart>
       </ResponsiveContainer>
     );
-  }, [plans, theme]);
+  }, [plans, bp, theme]);
+  const rows = useMemo(
+    () => (bp.length === 0 ? plans : [...plans, { ...sumOf(bp), name: 'back-propagation, all' }]),
+    [plans, bp],
+  );
   return (
-    <Figure ref={figure} title="Memory by module" table={table} onTable={setTable}>
+    <Figure
+      ref={figure}
+      title="Memory by module"
+      table={table}
+      onTable={setTable}
+      tools={
+        <SaveButtons
+          title="Memory by module"
+          figure={figure}
+          drawn={!table}
+          csv={() => planCsv(rows)}
+          json={() => [`${JSON.stringify(rows, null, 2)}\n`]}
+        />
+      }
+    >
       {table ? (
-        <MemoryTable plans={plans} />
+        <MemoryTable plans={rows} />
       ) : (
-        <div className="plot memory-plot" aria-hidden="true">
+        <div className="plot memory-plot plot-drawing" aria-hidden="true">
           {ready && chart}
         </div>
       )}
+      <p className="visually-hidden">{planInWords(rows)}</p>
       {!table && (
         <ul className="legend">
           {roles.map(({ name }, role) => (

@@ -7,6 +7,7 @@ import { Scale } from './scale.tsx';
 import './memory.css';
 
 const MemoryFigure = lazy(() => import('./memory-figure.tsx'));
+const SawtoothFigure = lazy(() => import('./sawtooth-figure.tsx'));
 
 /** What a training step costs in memory and arithmetic, beside back-propagation on the same network and batch. */
 export function MemoryPanel() {
@@ -57,6 +58,7 @@ export function MemoryPanel() {
         )}
         <MemoryNote />
         <Suspense fallback={<p className="soft memory-wait">Loading chart</p>}>
+          <SawtoothFigure />
           <MemoryFigure />
         </Suspense>
       </div>

@@ -4,7 +4,7 @@ import { startingExperiment } from '../../experiment/presets.ts';
 import { configurationOf } from '../../methods/configuration.ts';
 import { preview } from '../../methods/preview.ts';
 import { edit } from '../../store/edit.ts';
-import { methodOf, savingPreset, verdictOf } from './memory-words.ts';
+import { methodOf, planCsv, planInWords, savingPreset, sumOf, verdictOf } from './memory-words.ts';
 
 const verdict = (experiment: Experiment) => verdictOf(experiment, preview(configurationOf(experiment), experiment));
 
@@ -24,5 +24,24 @@ describe('memory beside back-propagation', () => {
   it('has nothing to say of back-propagation itself', () => {
     expect(verdict({ ...startingExperiment, method: 'bp', bn: 'once' })).toBe('is-bp');
     expect(verdict({ ...startingExperiment, cuts: 'k1', window: 1, bn: 'once' })).toBe('is-bp');
+  });
+});
+
+describe('memory by module', () => {
+  const { modules, bpModules } = preview(configurationOf(startingExperiment), startingExperiment);
+
+  it('is told in words and as rows of bytes', () => {
+    expect(planInWords(modules)).toMatch(/^Memory by module: module \d has the highest roles, parameters /);
+    expect(planInWords([])).toContain('not planned yet');
+    const rows = planCsv(modules);
+    expect(rows).toHaveLength(modules.length + 1);
+    expect(rows[1]).toMatch(/^"module 0"(,\d+){5}\n$/);
+  });
+
+  it('sums up back-propagation', () => {
+    const [module, shared] = bpModules;
+    expect(sumOf(bpModules).activationBytes).toBe(
+      (module?.activationBytes ?? 0) + (shared?.activationBytes ?? Number.NaN),
+    );
   });
 });

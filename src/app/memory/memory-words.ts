@@ -2,6 +2,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import type { ModulePlan, Preview } from '../../methods/preview.ts';
 import type { Change } from '../../store/edit.ts';
+import { formatBytes } from '../look/format.ts';
 
 /** The roles of memory that a module's bar is made of, bottom to top. */
 export const roles = [
@@ -14,6 +15,37 @@ export const roles = [
 
 /** Bytes of one module over all roles; its roles peak at different times, so the sum is above what it ever holds. */
 export const moduleBytes = (plan: ModulePlan): number => roles.reduce((sum, { key }) => sum + plan[key], 0);
+
+/** Roles of several rows together, such as all of back-propagation's. */
+export function sumOf(plans: readonly ModulePlan[]): ModulePlan {
+  const sum = (role: (typeof roles)[number]['key']) => plans.reduce((total, plan) => total + plan[role], 0);
+  return {
+    name: plans.map(({ name }) => name).join(', '),
+    parameterBytes: sum('parameterBytes'),
+    optimiserBytes: sum('optimiserBytes'),
+    activationBytes: sum('activationBytes'),
+    gradientBytes: sum('gradientBytes'),
+    workspaceBytes: sum('workspaceBytes'),
+  };
+}
+
+/** The chart of memory by module in words: which module needs most, and of what. */
+export function planInWords(plans: readonly ModulePlan[]): string {
+  const [first, ...others] = plans;
+  if (first === undefined) return 'Memory by module: not planned yet.';
+  const most = others.reduce(
+    (best, plan) => (plan.name.startsWith('module') && moduleBytes(plan) > moduleBytes(best) ? plan : best),
+    first,
+  );
+  const parts = roles.map(({ key, name }) => `${name} ${formatBytes(most[key])}`).join(', ');
+  return `Memory by module: ${most.name} has the highest roles, ${parts}.`;
+}
+
+/** The same as CSV: a row a module, bytes. */
+export const planCsv = (plans: readonly ModulePlan[]): string[] => [
+  `${['module', ...roles.map(({ name }) => `${name} bytes`)].join(',')}\n`,
+  ...plans.map((plan) => `"${plan.name}",${roles.map(({ key }) => plan[key]).join(',')}\n`),
+];
 
 /** How a plan stands to back-propagation's. */
 export type Verdict = 'is-bp' | 'saves' | 'equal' | 'more';

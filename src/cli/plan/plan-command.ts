@@ -42,7 +42,12 @@ export const planCommand: Command = async (argv, output) => {
   return 0;
 };
 
-/** What `--json` prints: the plan without what only the page shows. */
-function publicPlan({ persistentBytes: _, ...shown }: Preview): Omit<Preview, 'persistentBytes'> {
-  return shown;
-}
+/** What only the page shows. */
+const ofThePage = ['persistentBytes', 'course', 'bpCourse', 'bpModules'] as const satisfies readonly (keyof Preview)[];
+
+/** What `--json` prints: the plan without that. */
+const publicPlan = (plan: Preview): Omit<Preview, (typeof ofThePage)[number]> =>
+  Object.fromEntries(Object.entries(plan).filter(([key]) => !(ofThePage as readonly string[]).includes(key))) as Omit<
+    Preview,
+    (typeof ofThePage)[number]
+  >;

@@ -2,28 +2,30 @@ import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { RefObject } from 'react';
 import { download } from '../../header/download.ts';
-import type { PlotMark } from '../plot/plot-overlay.tsx';
 import type { Line } from '../series/line.ts';
-import { chartCsv, chartJson, fileName } from './chart-files.ts';
+import { fileName } from './chart-files.ts';
 import { inSlices } from './in-slices.ts';
 import { pngOfSvg, svgOfFigure } from './picture.ts';
 
-/** Saves one chart: as a picture while it is drawn, its measurements always. */
-export function SaveMenu({
+/** Saves one chart: as a picture while it is drawn, its numbers always. */
+export function SaveButtons({
   title,
-  lines,
-  marks,
   figure,
   drawn,
+  lines = [],
   format,
+  csv,
+  json,
 }: {
   readonly title: string;
-  readonly lines: readonly Line[];
-  readonly marks: readonly PlotMark[];
   readonly figure: RefObject<HTMLElement | null>;
   /** Whether the plot is on show, not the table. */
   readonly drawn: boolean;
-  readonly format: (value: number) => string;
+  /** Those of the picture's legend. */
+  readonly lines?: readonly Line[];
+  readonly format?: (value: number) => string;
+  csv(): Iterable<string>;
+  json(): Iterable<string>;
 }) {
   const name = fileName(title);
   const picture = () => (figure.current === null ? undefined : svgOfFigure(figure.current, title, lines, format));
@@ -36,15 +38,13 @@ export function SaveMenu({
     const png = svg && (await pngOfSvg(svg));
     if (png !== undefined) download(png, `${name}.png`);
   };
+  const saveText = async (pieces: Iterable<string>, ending: string) =>
+    download(await inSlices(pieces), `${name}.${ending}`);
   const choices: readonly (readonly [words: string, save: () => void, enabled: boolean])[] = [
     ['PNG picture', () => void savePng(), drawn],
     ['SVG picture', saveSvg, drawn],
-    ['CSV, all measurements', () => void inSlices(chartCsv(lines)).then((csv) => download(csv, `${name}.csv`)), true],
-    [
-      'JSON, all measurements',
-      () => void inSlices(chartJson(title, lines, marks)).then((json) => download(json, `${name}.json`)),
-      true,
-    ],
+    ['CSV, all numbers', () => void saveText(csv(), 'csv'), true],
+    ['JSON, all numbers', () => void saveText(json(), 'json'), true],
   ];
   return (
     <DropdownMenu.Root modal={false}>
