@@ -12,7 +12,7 @@ import './parts/parts.css';
 
 const playground = createPlayground({
   client: createTrainingClient(),
-  plan: createPlanner(),
+  ...createPlanner(),
   findServedFiles: async () => {
     if (!dataIsServed()) return [];
     const fetchJson = async (url: string): Promise<unknown> => (await fetch(url)).json();

@@ -19,6 +19,8 @@ export interface ModulePlan {
   readonly activationBytes: number;
   readonly gradientBytes: number;
   readonly workspaceBytes: number;
+  /** Multiply-adds of a training step that belong to it, auxiliary networks and pullbacks included. */
+  readonly multiplyAdds: number;
 }
 
 /** What an experiment costs, from its graphs alone: no kernel runs. */
@@ -83,11 +85,12 @@ export function planStep(configuration: StepConfiguration): StepPlan {
       (sum, role) => sum + (held.get(`${module} ${role}`) ?? 0) + (plan.byModule.get(module)?.get(role) ?? 0),
       0,
     );
+  const counted = multiplyAddsByModule(train);
   const moduleNumbers = [...configuration.cuts.map((_, index) => index), sharedModule];
   return {
     peakBytes: persistentBytes + arenaBytes,
     persistentBytes,
-    multiplyAdds: countMultiplyAdds(train),
+    multiplyAdds: [...counted.values()].reduce((sum, count) => sum + count, 0),
     nodes: train.nodes.length,
     modules: moduleNumbers.map((module) => ({
       name: module === sharedModule ? 'shared' : `module ${module}`,
@@ -96,14 +99,20 @@ export function planStep(configuration: StepConfiguration): StepPlan {
       activationBytes: bytesOf(module, 'activation', 'input') + (module === sharedModule ? ofPrograms : 0),
       gradientBytes: bytesOf(module, 'gradient'),
       workspaceBytes: bytesOf(module, 'workspace'),
+      multiplyAdds: counted.get(module) ?? 0,
     })),
     timeline: plan.alive.map((bytes, node) => [node, persistentBytes + bytes] as const),
     course: courseOf(train, plan.alive, persistentBytes),
   };
 }
 
-const countMultiplyAdds = (graph: StepGraph): number =>
-  graph.nodes.reduce((sum, node) => sum + (isProbe(node) ? 0 : multiplyAdds(graph, node)), 0);
+function multiplyAddsByModule(graph: StepGraph): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const node of graph.nodes) {
+    if (!isProbe(node)) counts.set(node.module, (counts.get(node.module) ?? 0) + multiplyAdds(graph, node));
+  }
+  return counts;
+}
 
 const cached = new Map<string, StepPlan>();
 

@@ -9,6 +9,10 @@ import { type EditHistory, redone, undone, withEdit } from './undo.ts';
 export interface EditActions {
   /** Edits the experiment; false where the edit was refused, which is then said at its field. */
   change(change: Change): boolean;
+  /** Shows an edit and its cost while a handle is dragged; the live run and the history of edits wait until it is let go. */
+  tryOut(change: Change): void;
+  /** The handle was let go: the last edit tried becomes one edit, or nothing of it stays. */
+  endTry(keep: boolean): void;
   /** Says at a field why what was typed is not taken, or takes that back. */
   refuse(field: FieldName, message: string | undefined): void;
   choosePreset(name: string): void;
@@ -46,8 +50,26 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
     take(to.experiment);
   };
 
-  return {
+  let tried: Change | undefined;
+
+  const actions: EditActions = {
     refuse,
+    tryOut(change) {
+      const base = get().trying ?? get().experiment;
+      const edited = edit(base, change);
+      if (!edited.ok) return;
+      tried = change;
+      show(edited.value.experiment, { trying: base, alsoChanged: edited.value.alsoChanged });
+    },
+    endTry(keep) {
+      const base = get().trying;
+      if (base === undefined || tried === undefined) return;
+      const change = tried;
+      tried = undefined;
+      set({ experiment: base, trying: undefined, alsoChanged: [] });
+      if (keep) actions.change(change);
+      else show(base);
+    },
     change(change) {
       const { experiment, run, held, opening } = get();
       const touched = Object.keys(change) as FieldName[];
@@ -88,4 +110,5 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
     },
     dismissWords: () => set({ alsoChanged: [], startedAnew: [], notice: undefined }),
   };
+  return actions;
 }

@@ -204,6 +204,34 @@ describe('the run', () => {
   });
 });
 
+describe('a handle being dragged', () => {
+  it('shows every place, but is one edit of the run and one to take back', async () => {
+    const { client, actions, state } = await startedPlayground();
+    const before = state().experiment;
+    for (const cuts of ['k2', 'k1', 'k2'] as const) actions.tryOut({ cuts });
+    expect(state().experiment.cuts).toBe('k2');
+    await settle();
+    expect(client.of('change')).toEqual([]);
+    actions.endTry(true);
+    await settle();
+    expect(client.of('change')).toHaveLength(1);
+    expect(state()).toMatchObject({ trying: undefined, experiment: { cuts: 'k2' } });
+    actions.undo();
+    expect(state().experiment).toEqual(before);
+  });
+
+  it('leaves nothing behind where it is given up', async () => {
+    const { client, actions, state } = await startedPlayground();
+    const before = state().experiment;
+    actions.tryOut({ cuts: 'k1' });
+    actions.endTry(false);
+    await settle();
+    expect(state().experiment).toEqual(before);
+    expect(client.of('change')).toEqual([]);
+    expect(state().edits.past).toEqual([]);
+  });
+});
+
 describe('files', () => {
   const named = (name: string, text: string) => ({ path: name, file: new File([text], name) });
 

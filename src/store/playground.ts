@@ -7,7 +7,7 @@ import { type CompareActions, createCompareActions } from './compare-actions.ts'
 import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
-import type { Planner } from './previewer.ts';
+import type { Planner, Walker } from './previewer.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { createRunListActions, type RunListActions } from './run-list-actions.ts';
 import { loadSettings } from './settings.ts';
@@ -15,6 +15,7 @@ import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { PlaygroundState, ViewName } from './state.ts';
 import { noEdits } from './undo.ts';
+import { createWalkActions, type WalkActions } from './walk-actions.ts';
 
 /** What the page can do. None of these throws or makes the page wait: what comes of them is in the state. */
 export interface PlaygroundActions
@@ -23,7 +24,8 @@ export interface PlaygroundActions
     RunListActions,
     DataActions,
     FileActions,
-    CompareActions {
+    CompareActions,
+    WalkActions {
   showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
@@ -35,6 +37,7 @@ export type Playground = StoreApi<PlaygroundState> & { readonly actions: Playgro
 export interface Surroundings {
   readonly client: TrainingClient;
   readonly plan: Planner;
+  readonly walk: Walker;
   readonly findServedFiles: () => Promise<PlaygroundState['served']>;
 }
 
@@ -42,7 +45,7 @@ export interface Surroundings {
 const drawInterval = 500;
 
 /** The page's store: one live run in the worker, what is shown of it, and the edits under way. */
-export function createPlayground({ client, plan, findServedFiles }: Surroundings): Playground {
+export function createPlayground({ client, plan, walk, findServedFiles }: Surroundings): Playground {
   const store = createStore<PlaygroundState>(() => initialState());
   const shared = createShared(store, client, plan);
   const { get, set, report, show, open } = shared;
@@ -56,6 +59,7 @@ export function createPlayground({ client, plan, findServedFiles }: Surroundings
     ...runList,
     ...createFileActions(shared, data.loadFiles),
     ...createCompareActions(shared),
+    ...createWalkActions(store, walk),
     showView: (view) => set({ view }),
     start(hash) {
       const linked = experimentOfHash(hash);
@@ -104,6 +108,7 @@ function listen({ client, get, set, report, record }: Shared): void {
 const initialState = (): PlaygroundState => ({
   view: 'train',
   experiment: startingExperiment,
+  trying: undefined,
   edits: noEdits,
   held: false,
   executor: 'auto',
@@ -122,6 +127,7 @@ const initialState = (): PlaygroundState => ({
   settings: startingSettings,
   preview: undefined,
   previewOf: undefined,
+  walk: undefined,
   refusals: {},
   alsoChanged: [],
   startedAnew: [],

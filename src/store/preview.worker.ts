@@ -1,14 +1,20 @@
 /// <reference lib="webworker" />
 
 import { plannedConfiguration } from '../methods/configuration.ts';
-import { type Preview, preview } from '../methods/preview.ts';
-import type { Planned } from './previewer.ts';
+import { preview } from '../methods/preview.ts';
+import { walkStep } from '../methods/step-walk.ts';
+import type { PlanAnswer, PlanRequest } from './previewer.ts';
 
-/** Plans experiments beside the page: a deep network takes hundreds of milliseconds, the page's thread has fifty. */
+/** Plans experiments beside the page: a deep network takes tens of milliseconds at first, and the page's thread has other things to do. */
 declare const self: DedicatedWorkerGlobalScope;
 
-self.onmessage = ({ data: { experiment, classes } }: MessageEvent<Planned>) => {
-  const planned = preview(plannedConfiguration(experiment, classes), experiment);
-  // The course has the same numbers: thousands of pairs would travel for nothing.
-  self.postMessage({ ...planned, timeline: [] } satisfies Preview);
+const post = (answer: PlanAnswer) => self.postMessage(answer);
+
+self.onmessage = ({ data }: MessageEvent<PlanRequest>) => {
+  const { kind, id } = data;
+  const { experiment, classes } = data.planned;
+  const configuration = plannedConfiguration(experiment, classes);
+  if (kind === 'walk') return post({ id, kind, walk: walkStep(configuration) });
+  // The course has the same numbers as the timeline: thousands of pairs would travel for nothing.
+  post({ id, kind, preview: { ...preview(configuration, experiment), timeline: [] } });
 };

@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Preview } from '../methods/preview.ts';
+import type { StepWalk } from '../methods/step-walk.ts';
 import { newestInTurn } from './newest-in-turn.ts';
 
 /** What is planned: an experiment, and how many classes its images have where they are loaded. */
@@ -11,16 +12,52 @@ export interface Planned {
 /** Plans one experiment elsewhere; undefined where that failed. */
 export type Planner = (planned: Planned) => Promise<Preview | undefined>;
 
-/** A planner in a worker of its own, started at the first request. */
-export function createPlanner(): Planner {
+/** Walks through a step of an experiment elsewhere; undefined where that failed. */
+export type Walker = (planned: Planned) => Promise<StepWalk | undefined>;
+
+/** What the page asks the planning worker. */
+export interface PlanRequest {
+  readonly id: number;
+  readonly kind: 'preview' | 'walk';
+  readonly planned: Planned;
+}
+
+export type PlanAnswer =
+  | { readonly id: number; readonly kind: 'preview'; readonly preview: Preview }
+  | { readonly id: number; readonly kind: 'walk'; readonly walk: StepWalk };
+
+/** A planner and a walker in one worker of their own, started at the first request. */
+export function createPlanner(): { readonly plan: Planner; readonly walk: Walker } {
   let worker: Worker | undefined;
-  return (planned) =>
-    new Promise((resolve) => {
-      worker ??= new Worker(new URL('./preview.worker.ts', import.meta.url), { type: 'module', name: 'preview' });
-      worker.onmessage = ({ data }: MessageEvent<Preview>) => resolve(data);
-      worker.onerror = () => resolve(undefined);
-      worker.postMessage(planned);
+  let nextId = 1;
+  const waiting = new Map<number, (answer: PlanAnswer | undefined) => void>();
+  const settle = (id: number, answer: PlanAnswer | undefined) => {
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  };
+  const ask = (kind: PlanRequest['kind'], planned: Planned) =>
+    new Promise<PlanAnswer | undefined>((resolve) => {
+      if (worker === undefined) {
+        worker = new Worker(new URL('./preview.worker.ts', import.meta.url), { type: 'module', name: 'preview' });
+        worker.onmessage = ({ data }: MessageEvent<PlanAnswer>) => settle(data.id, data);
+        worker.onerror = () => {
+          for (const id of [...waiting.keys()]) settle(id, undefined);
+        };
+      }
+      const id = nextId++;
+      waiting.set(id, resolve);
+      worker.postMessage({ id, kind, planned } satisfies PlanRequest);
     });
+  return {
+    async plan(planned) {
+      const answer = await ask('preview', planned);
+      return answer?.kind === 'preview' ? answer.preview : undefined;
+    },
+    async walk(planned) {
+      const answer = await ask('walk', planned);
+      return answer?.kind === 'walk' ? answer.walk : undefined;
+    },
+  };
 }
 
 /** Keeps a preview up to date: one experiment is planned at a time, and of those asked for meanwhile only the newest. */

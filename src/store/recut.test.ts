@@ -3,7 +3,7 @@ import { type NetworkName, networkNames } from '../experiment/networks.ts';
 import { presetExperiment } from '../experiment/presets.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { resolveCuts } from '../network/cuts.ts';
-import { borders, cutChoices, movedCuts, toggleCut } from './recut.ts';
+import { borders, cutChoices, moveCut, movedCuts, toggleCut } from './recut.ts';
 
 describe('toggleCut', () => {
   it('cuts after the stem and joins again', () => {
@@ -27,6 +27,21 @@ describe('toggleCut', () => {
   it('finds the word of the papers again', () => {
     const without = toggleCut({ network: 'resnet32', cuts: 'k8' }, [1, 0]);
     expect(toggleCut({ network: 'resnet32', cuts: without }, [1, 0])).toBe('k8');
+  });
+});
+
+describe('moveCut', () => {
+  const blockOf = (cuts: unknown) => JSON.stringify(cuts);
+  it('moves one cut as far as its neighbours let it', () => {
+    const { cuts, place } = moveCut({ network: 'resnet20', cuts: 'k3' }, 3, 4);
+    expect(place).toBe(4);
+    expect(blockOf(cuts)).toBe('[[2,0],[2,2],[3,2]]');
+    expect(moveCut({ network: 'resnet20', cuts: 'k3' }, 3, 9).place).toBe(5);
+    expect(moveCut({ network: 'resnet20', cuts: 'k3' }, 3, 0).place).toBe(0);
+  });
+
+  it('leaves cuts that have no room where they are', () => {
+    expect(moveCut({ network: 'resnet8', cuts: 'all' }, 1, 2)).toEqual({ cuts: 'all', place: 1 });
   });
 });
 

@@ -24,6 +24,28 @@ export function toggleCut(experiment: Pick<Experiment, 'network' | 'cuts'>, bord
   );
 }
 
+/**
+ * The cuts after moving one of them along the network, as far as the cuts beside it let it.
+ *
+ * @param from place of the cut in `borders`
+ * @param to place wanted
+ * @returns the cuts and the place reached
+ */
+export function moveCut(
+  { network, cuts }: Pick<Experiment, 'network' | 'cuts'>,
+  from: number,
+  to: number,
+): { readonly cuts: Cuts; readonly place: number } {
+  const places = borders(network);
+  const keys = new Set(resolveCuts({ network, cuts }).map(blockKey));
+  const cutAt = places.map((place) => keys.has(blockKey(place)));
+  let place = from;
+  const step = Math.sign(to - from);
+  while (step !== 0 && place !== to && cutAt[place + step] === false) place += step;
+  const moved = places.filter((_, index) => index === place || (cutAt[index] === true && index !== from));
+  return { cuts: named(network, moved), place };
+}
+
 /** One of the cut words that a network has blocks enough for. */
 export interface CutChoice {
   readonly word: CutWord;

@@ -3,6 +3,7 @@ import { changedFields } from '../experiment/changes.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames, fields } from '../experiment/fields.ts';
 import type { Preview } from '../methods/preview.ts';
+import type { StepWalk } from '../methods/step-walk.ts';
 import type { History } from '../runs/history.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
@@ -44,6 +45,8 @@ export interface PlaygroundState {
   readonly view: ViewName;
   /** What the controls show: always a possible experiment. */
   readonly experiment: Experiment;
+  /** While a handle is dragged: the experiment as it was before; `experiment` then shows what letting go would make. */
+  readonly trying: Experiment | undefined;
   readonly edits: EditHistory;
   /** A preset, link or file that waits for "Start a new run with this". */
   readonly held: boolean;
@@ -72,6 +75,8 @@ export interface PlaygroundState {
   /** Cost of `previewOf`, which trails `experiment` by as long as planning takes. */
   readonly preview: Preview | undefined;
   readonly previewOf: Experiment | undefined;
+  /** One step of the shown experiment in slow motion; undefined while nobody looks at it. `of` trails `experiment`, too. */
+  readonly walk: { readonly of: Experiment | undefined; readonly steps: StepWalk | undefined } | undefined;
   /** Why a field's typed value was not taken. */
   readonly refusals: Readonly<Partial<Record<FieldName, string>>>;
   readonly alsoChanged: readonly string[];

@@ -123,6 +123,7 @@ export async function startedPlayground(hash = '', prepare: (client: FakeClient)
   const playground = createPlayground({
     client,
     plan: async () => ({}) as Preview,
+    walk: async () => undefined,
     findServedFiles: async () => [],
   });
   playground.actions.start(hash);

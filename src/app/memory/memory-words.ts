@@ -26,6 +26,7 @@ export function sumOf(plans: readonly ModulePlan[]): ModulePlan {
     activationBytes: sum('activationBytes'),
     gradientBytes: sum('gradientBytes'),
     workspaceBytes: sum('workspaceBytes'),
+    multiplyAdds: plans.reduce((total, plan) => total + plan.multiplyAdds, 0),
   };
 }
 

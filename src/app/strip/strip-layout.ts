@@ -14,6 +14,8 @@ export interface StripTile {
   readonly shape: string;
   readonly module: number;
   readonly column: number;
+  /** Patches along a side that auxiliary networks cut its output into; 1 where they see all of it. */
+  readonly patches: number;
 }
 
 export interface StripBorder {
@@ -66,6 +68,16 @@ export function layOutStrip(experiment: Experiment): StripLayout {
     const size = network.imageSize / 2 ** Math.max(0, stage - 1);
     return `${size}\u00d7${size}\u00d7${network.widths[stage]}`;
   };
+  const terms = termsOf(configuration);
+  const gridAt = (module: number) =>
+    Math.max(
+      1,
+      ...terms
+        .filter((term) => term.module === module)
+        .map((term) => describeTerm(configuration, experiment, term))
+        .filter(({ decoder, patches }) => decoder !== undefined || patches !== undefined)
+        .map(({ grid }) => grid),
+    );
   const tiles: StripTile[] = [];
   const stripBorders: StripBorder[] = [];
   let module = 0;
@@ -73,7 +85,14 @@ export function layOutStrip(experiment: Experiment): StripLayout {
     const key = blockKey(place);
     const column = 1 + 2 * index;
     const label = index === 0 ? 'stem' : key;
-    tiles.push({ key, label, shape: shapeOf(place[0]), module, column });
+    tiles.push({
+      key,
+      label,
+      shape: shapeOf(place[0]),
+      module,
+      column,
+      patches: cutKeys.has(key) ? gridAt(module) : 1,
+    });
     const next = places[index + 1];
     const cut = cutKeys.has(key);
     if (next === undefined) return;
@@ -88,9 +107,15 @@ export function layOutStrip(experiment: Experiment): StripLayout {
     if (cut) module++;
   });
   const headColumn = 1 + 2 * places.length;
-  tiles.push({ key: 'head', label: 'head', shape: `${network.classes} classes`, module, column: headColumn });
+  tiles.push({
+    key: 'head',
+    label: 'head',
+    shape: `${network.classes} classes`,
+    module,
+    column: headColumn,
+    patches: 1,
+  });
 
-  const terms = termsOf(configuration);
   const idle = new Set(withoutGradient(configuration, experiment));
   const modules = moduleShapes(network, cuts).map((shape, index): StripModule => {
     const own = tiles.filter((tile) => tile.module === index);

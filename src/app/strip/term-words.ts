@@ -15,6 +15,8 @@ export interface TermWords {
   readonly decoder: string | undefined;
   /** Patches of the classifier; undefined where it sees whole features. */
   readonly patches: string | undefined;
+  /** Patches along a side of what the decoder or classifier sees; 1 without PFF. */
+  readonly grid: number;
   readonly task: number;
   readonly reconstruction: number;
 }
@@ -32,6 +34,7 @@ export function describeTerm(configuration: StepConfiguration, scalars: LossScal
     network: auxiliary ? aux.name : 'head',
     loss: auxiliary && localLoss === 'contrast' ? 'contrast' : 'cross-entropy',
     decoder: term.reconstruct ? (pff === 'none' ? 'decoder' : decoders) : undefined,
+    grid: pff === 'none' ? 1 : patches,
     patches: auxiliary && pff === 'paper' ? grid : undefined,
     ...termWeights(configuration, scalars, term),
   };

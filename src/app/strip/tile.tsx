@@ -2,23 +2,40 @@ import { moduleColour } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
 import type { StripTile } from './strip-layout.ts';
 
-/** Stem, block or head, in the accent of its module; hatched where nothing teaches it. */
+/** Stem, block or head, in the accent of its module; hatched where nothing teaches it, ruled where an auxiliary network cuts its features into patches. */
 export function Tile({
   tile,
   count,
   learns,
+  active,
+  way,
 }: {
   readonly tile: StripTile;
   readonly count: number;
   readonly learns: boolean;
+  /** Whether the scrubber stands in its module; undefined while there is no scrubber. */
+  readonly active: boolean | undefined;
+  /** Which way things go through it just then. */
+  readonly way: 'forward' | 'back' | 'still' | undefined;
 }) {
   const { accent, onAccent } = moduleColour(tile.module, count, useTheme());
+  const { patches } = tile;
+  const ruled = patches > 1 ? `, its features cut into ${patches}\u00d7${patches} patches` : '';
   return (
     <div
       className={`tile${learns ? '' : ' tile-idle'}`}
-      title={`${tile.label}: ${tile.shape}, module ${tile.module}`}
+      data-active={active}
+      data-way={way}
+      title={`${tile.label}: ${tile.shape}, module ${tile.module}${ruled}`}
       style={{ gridColumn: tile.column, backgroundColor: accent, color: onAccent }}
     >
+      {patches > 1 && (
+        <span
+          aria-hidden
+          className="tile-patches"
+          style={{ backgroundSize: `${100 / patches}% ${100 / patches}%`, color: onAccent }}
+        />
+      )}
       <span className="tile-label">{tile.label}</span>
       <span className="tile-shape">{tile.shape}</span>
     </div>

@@ -19,8 +19,10 @@ export const shortcuts: readonly Shortcut[] = [
 
 /** Keys that work inside a part of the page, for the list. */
 export const otherKeys: readonly { readonly names: readonly string[]; readonly words: string }[] = [
-  { names: ['\u2190', '\u2192', 'Home', 'End'], words: 'In the network: from border to border' },
+  { names: ['\u2191', '\u2193', 'Home', 'End'], words: 'In the network: from border to border' },
+  { names: ['\u2190', '\u2192'], words: 'On a handle: move the cut by a block' },
   { names: ['Enter', 'Space'], words: 'On a border: cut or join' },
+  { names: ['Del'], words: 'On a handle: join' },
   { names: ['\u2191', '\u2193'], words: 'In a number: one step up or down' },
   { names: ['Enter'], words: 'In a number: apply' },
   { names: ['Esc'], words: 'In a number: back to the value before' },
