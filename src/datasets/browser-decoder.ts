@@ -8,7 +8,7 @@ export const browserDecoder: ImageDecoder = {
     let bitmap: ImageBitmap | undefined;
     try {
       const blob = new Blob([bytes], { type });
-      bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', imageOrientation: 'from-image' });
+      bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none' });
       const { width, height } = bitmap;
       const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
       if (context === null) return fail('this browser has no canvas to decode it on');

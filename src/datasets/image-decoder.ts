@@ -7,7 +7,7 @@ export interface DecodedImage {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** uint8 [height, width, 4], RGBA, opaque: transparent places were composed over white. No colour profile was applied. */
+  /** uint8 [height, width, 4], RGBA, opaque: transparent places were composed over white. */
   readonly rgba: Uint8Array | Uint8ClampedArray;
 }
 
@@ -17,7 +17,7 @@ export interface DecodedImage {
  */
 export interface ImageDecoder {
   /**
-   * @param bytes the whole file; not kept
+   * @param bytes the whole file without colour profile and orientation (`withoutMetadata`); not kept
    * @returns the image, or a failure whose message is a reason without a file name, to be put into a sentence
    */
   decode(bytes: Uint8Array<ArrayBuffer>, type: ImageType): Promise<Result<DecodedImage>>;

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { type Entry, readWhole } from './entries.ts';
 import type { DecodedImage, ImageDecoder } from './image-decoder.ts';
 import { mostPixels, readImageHeader } from './image-header.ts';
+import { withoutMetadata } from './image-metadata.ts';
 import type { ImageWriter } from './image-writer.ts';
 import type { Photos } from './photo-layout.ts';
 import { fitSquare } from './resize.ts';
@@ -51,7 +52,8 @@ export class PhotoCollector {
     this.known.add(path);
     this.paths.push(path);
     this.pixels += width * height;
-    this.pending.push({ shown, pixels: width * height, decoded: this.decoder.decode(bytes.value, type) });
+    const decoded = this.decoder.decode(withoutMetadata(bytes.value, type), type);
+    this.pending.push({ shown, pixels: width * height, decoded });
     return ok(undefined);
   }
 
