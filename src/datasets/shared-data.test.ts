@@ -15,7 +15,10 @@ if (!sharedPresent) console.log(`Not tested: the readers on real images, for the
 /** All bytes of the images; where training and test part are the same images, once. */
 function sumOf({ train, test }: Dataset): number {
   let sum = 0;
-  for (const set of train === test ? [train] : [train, test]) for (const byte of imagesOf(set)) sum += byte;
+  for (const set of train === test ? [train] : [train, test]) {
+    const bytes = imagesOf(set);
+    for (let at = 0; at < bytes.length; at++) sum += bytes[at] as number;
+  }
   return sum;
 }
 
