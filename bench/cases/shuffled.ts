@@ -14,7 +14,7 @@ export async function measureShuffled(
   folder: string | undefined,
 ): Promise<Finding[]> {
   if (folder === undefined) throw new Error('it needs CIFAR-10: give the folder of its files with --data');
-  const data = shuffleLabels(expectOk(await openDataset('cifar-10', folder)));
+  const data = shuffleLabels(expectOk(await openDataset({ data: 'cifar-10', resolution: 32 }, folder)));
   const experiment = { ...benchExperiment(preset, batch), data: 'cifar-10', schedule: 'cosine-step' } as const;
   const executor = expectOk(await createTfjsExecutor({ backend: 'wasm' }));
   const training = expectOk(await Training.open(experiment, data, executor, { totalSteps: steps }));

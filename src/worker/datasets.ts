@@ -5,7 +5,7 @@ import { namedBlob } from '../datasets/named-file.ts';
 import { detectSet, readSet } from '../datasets/read-set.ts';
 import { resizeDataset } from '../datasets/resize-dataset.ts';
 import { builtInSeed, createSynthetic } from '../datasets/synthetic.ts';
-import { dataSets } from '../experiment/data-sets.ts';
+import { dataSets, largestTrained } from '../experiment/data-sets.ts';
 import type { DataName, Experiment } from '../experiment/experiment.ts';
 import type { DataSource } from './data-protocol.ts';
 import { servedFile } from './served-file.ts';
@@ -47,8 +47,9 @@ export class DataShelf {
 
   /** Reads a set; what was loaded before stays where it fails. */
   load(source: DataSource, experiment: Experiment, onReading: OnReading): Promise<Result<Dataset>> {
+    // At a resolution that can be trained on, unless a larger one is asked for.
     const resolution = (name: DataName) =>
-      name === experiment.data ? experiment.resolution : dataSets[name].resolution;
+      name === experiment.data ? experiment.resolution : Math.min(largestTrained, dataSets[name].resolution);
     return this.read(source, resolution, onReading);
   }
 

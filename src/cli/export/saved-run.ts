@@ -50,7 +50,7 @@ const common = (
 ): Pick<ExportSource, 'experiment' | 'images' | 'bundleSources'> => ({
   experiment,
   async images() {
-    const dataset = await openDataset(experiment.data, data);
+    const dataset = await openDataset(experiment, data);
     if (!dataset.ok) return dataset;
     const images = runImages(chosenPart(experiment, dataset.value));
     return images === undefined ? fail('The images are too large to export: over 512 MiB.', 'images') : ok(images);

@@ -45,10 +45,11 @@ async function serve(
     });
 }
 
-test('lists the files of a folder alone', () => {
+test('lists the files of a folder and of the folders in it', () => {
   expect(expectOk(listServedFiles(dataFolder()))).toEqual([
     { name: 'a b (1)%.bin', size: 7, url: 'data/a%20b%20(1)%25.bin' },
     { name: 'empty.bin', size: 0, url: 'data/empty.bin' },
+    { name: 'inner/deep.bin', size: 4, url: 'data/inner/deep.bin' },
   ]);
 });
 
@@ -63,9 +64,10 @@ test('says what is wrong with a folder', () => {
 test('hands out the list and the files', async () => {
   const ask = await serve(dataFolder());
   const list = await ask('/index.json');
-  expect(JSON.parse(list.text)).toHaveLength(2);
+  expect(JSON.parse(list.text)).toHaveLength(3);
   const { url } = JSON.parse(list.text)[0] as { url: string };
   expect(await ask(url.replace(/^data/, ''))).toEqual({ status: 200, text: 'numbers', length: '7' });
+  expect(await ask('/inner/deep.bin')).toEqual({ status: 200, text: 'deep', length: '4' });
   expect(await ask('/empty.bin?again')).toEqual({ status: 200, text: '', length: '0' });
   expect(await ask('/a%20b%20(1)%25.bin', 'HEAD')).toEqual({ status: 200, text: '', length: '7' });
 });
@@ -77,7 +79,7 @@ test('hands out nothing else, and changes nothing', async () => {
     '/..%2fsecret.txt',
     '/%2e%2e/secret.txt',
     '/link.bin',
-    '/inner/deep.bin',
+    '/inner/../../secret.txt',
     '/inner',
     '/',
     '/%E0%A4%A',

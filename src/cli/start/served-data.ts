@@ -1,10 +1,9 @@
-import { createReadStream, readdirSync, realpathSync, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import type { Plugin } from 'vite';
-import { fail, ok, type Result } from '../../base/result.ts';
-import { fileReason } from '../file-errors.ts';
+import { ok, type Result } from '../../base/result.ts';
+import { type DataFile, listDataFiles } from '../data-files.ts';
 
 /** A file of the data folder, as `data/index.json` lists it; `url` is relative to the page. */
 export interface ServedFile {
@@ -13,34 +12,18 @@ export interface ServedFile {
   readonly url: string;
 }
 
-/** The files that lie directly in a folder, links out of it left out. Errors: it is no folder or cannot be read. */
+/** All files below a folder, as the page is told of them. Errors: it is no folder or cannot be read. */
 export function listServedFiles(folder: string): Result<ServedFile[]> {
-  try {
-    const root = realpathSync(folder);
-    if (!statSync(root).isDirectory()) return fail(`--data ${folder} is a file. Name the folder it is in.`, '--data');
-    const files = readdirSync(root).flatMap((name) => {
-      const path = realpathIfAny(join(root, name));
-      if (path === undefined || dirname(path) !== root) return [];
-      const status = statSync(path);
-      return status.isFile() ? [{ name, size: status.size, url: `data/${encodeURIComponent(name)}` }] : [];
-    });
-    return ok(files);
-  } catch (error) {
-    return fail(
-      `--data ${folder} cannot be read: ${fileReason(error)}. Name the folder with the data files.`,
-      '--data',
-    );
-  }
+  const listed = listDataFiles(folder);
+  if (!listed.ok) return listed;
+  return ok(listed.value.map(asServed));
 }
 
-/** Dangling links have none. */
-function realpathIfAny(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
+const asServed = ({ name, size }: DataFile): ServedFile => ({
+  name,
+  size,
+  url: `data/${name.split('/').map(encodeURIComponent).join('/')}`,
+});
 
 /** Vite's server hands out the files of a folder under `data/`, read-only, and their list as `data/index.json`. */
 export const servedData = (folder: string): Plugin => ({
@@ -74,18 +57,25 @@ export function answer(folder: string, request: IncomingMessage, response: Serve
   else pipeline(createReadStream(body.path, { end: size - 1 }), response, () => {});
 }
 
+/** By folder, as it was when the list was last asked for: a folder of images has too many files to list for each of them. */
+const lastLists = new Map<string, readonly DataFile[]>();
+
 /** Goes by the list alone, so that no address leads out of the folder. */
 function replyTo(folder: string, method: string, url: string): Reply {
   if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'These files can only be read.');
-  const files = listServedFiles(folder);
-  if (!files.ok) return refusal(500, files.error.message);
   const wanted = decoded(url.replace(/[?#].*$/s, '').slice(1));
-  if (wanted === 'index.json') {
-    return { status: 200, type: 'application/json', body: JSON.stringify(files.value) };
+  if (wanted === 'index.json' || !lastLists.has(folder)) {
+    const listed = listDataFiles(folder);
+    if (!listed.ok) return refusal(500, listed.error.message);
+    lastLists.set(folder, listed.value);
   }
-  const file = files.value.find(({ name }) => name === wanted);
+  const files = lastLists.get(folder) ?? [];
+  if (wanted === 'index.json') {
+    return { status: 200, type: 'application/json', body: JSON.stringify(files.map(asServed)) };
+  }
+  const file = files.find(({ name }) => name === wanted);
   if (file === undefined) return refusal(404, 'There is no such file in the data folder.');
-  return { status: 200, type: 'application/octet-stream', body: { path: join(folder, file.name), size: file.size } };
+  return { status: 200, type: 'application/octet-stream', body: { path: file.path, size: file.size } };
 }
 
 const refusal = (status: number, message: string): Reply => ({

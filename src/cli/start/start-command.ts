@@ -4,7 +4,10 @@ import type { Command } from '../command.ts';
 import { startServer } from './server.ts';
 
 const options = {
-  data: { value: 'DIR', help: "folder whose files the page may load, such as one with CIFAR-10's .bin files" },
+  data: {
+    value: 'DIR',
+    help: 'folder whose files the page may load: official files of a data set, or images by class',
+  },
   port: { value: 'N', help: 'default 5173; the next free one where it is in use' },
   ...commonOptions,
 } as const;

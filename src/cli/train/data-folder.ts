@@ -1,65 +1,44 @@
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { cifar10Reader } from '../../datasets/cifar.ts';
-import { cifar10 } from '../../datasets/cifar-official.ts';
 import type { Dataset } from '../../datasets/dataset.ts';
-import type { NamedFile } from '../../datasets/named-file.ts';
 import { nodeDecoder } from '../../datasets/node-decoder.ts';
-import { readSet } from '../../datasets/read-set.ts';
+import { detectSet, readSet } from '../../datasets/read-set.ts';
+import { resizeDataset } from '../../datasets/resize-dataset.ts';
 import { builtInSeed, createSynthetic } from '../../datasets/synthetic.ts';
-import type { DataName } from '../../experiment/experiment.ts';
-import { fileReason } from '../file-errors.ts';
+import { dataSets } from '../../experiment/data-sets.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { fileToRead, listDataFiles } from '../data-files.ts';
 
-/** The folder in the official archive. */
-const unpacked = 'cifar-10-batches-bin';
-
-/** The data set of an experiment; CIFAR-10 is read from `folder`. Errors name the folder or file and the remedy. */
-export async function openDataset(name: DataName, folder: string | undefined): Promise<Result<Dataset>> {
-  if (name === 'synthetic') return ok(createSynthetic(builtInSeed));
+/**
+ * The data set of an experiment at its resolution, from the official files, archives or folders of images below `folder`. `note` is told
+ * which set was found and what of it is missing. Errors name the folder or file and the remedy.
+ */
+export async function openDataset(
+  { data, resolution }: Pick<Experiment, 'data' | 'resolution'>,
+  folder: string | undefined,
+  note: (text: string) => void = () => {},
+): Promise<Result<Dataset>> {
+  if (data === 'synthetic') return ok(resizeDataset(createSynthetic(builtInSeed), resolution));
+  const { title } = dataSets[data];
   if (folder === undefined) {
     return fail(
-      'This experiment trains on CIFAR-10. Name the folder with its .bin files by --data DIR, or train on the built-in set by --set data=synthetic.',
+      `This experiment trains on ${title}. Name the folder with its files by --data DIR, or train on the built-in set by --set data=synthetic.`,
       '--data',
     );
   }
-  const files = findCifar10(folder);
-  return files.ok ? readSet(files.value, { decoder: nodeDecoder }) : files;
-}
-
-/** The parts of CIFAR-10 in a folder, or in the one the archive unpacks to; else its archive. */
-export function findCifar10(folder: string): Result<NamedFile[]> {
-  try {
-    const inner = join(folder, unpacked);
-    const paths = [folder, ...(existsSync(inner) ? [inner] : [])].map((place) =>
-      readdirSync(place)
-        .map((name) => join(place, name))
-        .filter((path) => statSync(path).isFile()),
-    );
-    for (const wanted of ['part', 'archive'] as const) {
-      for (const inPlace of paths) {
-        const found = inPlace.filter((path) => isKind(basename(path), wanted));
-        if (found.length > 0) return ok(found.map(namedFile));
-      }
-    }
-  } catch (error) {
-    return fail(
-      `--data ${folder} cannot be read: ${fileReason(error)}. Name the folder with CIFAR-10's .bin files.`,
-      '--data',
-    );
+  const listed = listDataFiles(folder);
+  if (!listed.ok) return listed;
+  if (listed.value.length === 0) {
+    return fail(`--data ${folder} holds no files. Name the folder with the files of ${title}.`, '--data');
   }
+  const files = listed.value.map(fileToRead);
+  const detected = await detectSet(files);
+  if (!detected.ok) return fail(`--data ${folder}: ${detected.error.message}`, '--data');
+  note(`Found ${detected.value.title} in ${folder}.`);
+  for (const sentence of detected.value.missing) note(sentence);
+  const read = await readSet(files, { decoder: nodeDecoder, resolution });
+  if (!read.ok || read.value.name === data) return read;
   return fail(
-    `--data ${folder} holds neither data_batch_1.bin and its like nor ${cifar10.archives.join(' or ')}.`,
+    `--data ${folder} holds ${read.value.title}, but the experiment trains on ${title}. Name another folder, or train on these images by --set data=${read.value.name}.`,
     '--data',
   );
 }
-
-const isKind = (name: string, wanted: 'part' | 'archive'): boolean =>
-  wanted === 'part' ? cifar10Reader.claim(name) === 'part' : /\.(tar|tar\.gz|tgz)$/i.test(name);
-
-const namedFile = (path: string): NamedFile => ({
-  name: path,
-  size: statSync(path).size,
-  stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
-});

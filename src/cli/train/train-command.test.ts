@@ -99,7 +99,7 @@ test('refuses in a sentence, before anything is written', async () => {
     [tiny, '--out is missing'],
     [[...tiny, '--steps', '0', '--out', out], '--steps 0 is not possible'],
     [[...tiny, '--steps', '3', '--epochs', '2', '--out', out], 'Give one of them'],
-    [[...tiny, '--set', 'data=cifar-10', '--out', out], 'Name the folder with its .bin files'],
+    [[...tiny, '--set', 'data=cifar-10', '--out', out], 'Name the folder with its files'],
     [[...tiny, '--set', 'data=cifar-10', '--data', join(folder, 'nowhere'), '--out', out], 'there is no such file'],
     [
       [...tiny, '--set', 'data=cifar-10', '--data', join(folder, 'empty'), '--out', out],

@@ -15,7 +15,7 @@ import { trainRun } from './train-run.ts';
 
 const options = {
   ...experimentOptions,
-  data: { value: 'DIR', help: "folder with CIFAR-10's .bin files, for experiments on cifar-10" },
+  data: { value: 'DIR', help: 'folder with the official files of a data set, or with images by class' },
   steps: { value: 'N', help: 'length of the schedule and of the run, in steps' },
   epochs: { value: 'N', help: 'the same, in epochs' },
   'stop-after': { value: 'N', help: 'end after N steps; the schedule stays as it is' },
@@ -51,7 +51,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   if (!name.ok) return name;
   const folder = openRunFolder(out, overwrite);
   if (!folder.ok) return folder;
-  const dataset = await openDataset(experiment.value.data, data);
+  const dataset = await openDataset(experiment.value, data, output.note);
   if (!dataset.ok) return dataset;
   for (const line of [describeDataset(dataset.value), ...dataset.value.notes]) output.note(line);
   const executor = await openExecutor(name.value);
