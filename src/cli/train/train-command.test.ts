@@ -101,10 +101,7 @@ test('refuses in a sentence, before anything is written', async () => {
     [[...tiny, '--steps', '3', '--epochs', '2', '--out', out], 'Give one of them'],
     [[...tiny, '--set', 'data=cifar-10', '--out', out], 'Name the folder with its files'],
     [[...tiny, '--set', 'data=cifar-10', '--data', join(folder, 'nowhere'), '--out', out], 'there is no such file'],
-    [
-      [...tiny, '--set', 'data=cifar-10', '--data', join(folder, 'empty'), '--out', out],
-      'holds neither data_batch_1.bin',
-    ],
+    [[...tiny, '--set', 'data=cifar-10', '--data', join(folder, 'empty'), '--out', out], 'holds no files'],
     [[...tiny, '--executor', 'tfjs-webgl', '--out', out], 'needs a browser'],
     [[...tiny, '--executor', 'cuda', '--out', out], 'there is no such executor'],
     [[...tiny, '--set', 'batch=41', '--out', out], '41'],
