@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { walkEntries } from './entries.ts';
 import { inspect } from './inspect.ts';
-import type { NamedFile } from './named-file.ts';
+import { isHidden, type NamedFile } from './named-file.ts';
 import type { Claim, InspectedFile, SetReader } from './set-reader.ts';
 
 export interface Found {
@@ -22,13 +22,14 @@ interface Claimed {
 
 /** Which of the readers the files are for, and which of the files. Fails on none, and on files of several sets. */
 export async function findReader(readers: readonly SetReader[], files: readonly NamedFile[]): Promise<Result<Found>> {
-  if (files.length === 0) return fail(`No files were given. ${remedy}`);
   const claims: Claimed[] = [];
   for (const file of files) {
+    if (isHidden(file.name)) continue;
     const inspected = await inspect(file);
     if (!inspected.ok) return inspected;
     claims.push(claimOf(readers, inspected.value));
   }
+  if (claims.length === 0) return fail(`No files were given. ${remedy}`);
   for (const rank of ranks) {
     const best = claims.filter((claimed) => claimed.rank === rank);
     const [first, ...others] = new Set(best.flatMap(({ reader }) => reader ?? []));

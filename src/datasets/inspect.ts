@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts';
-import { firstPaths, packingOf } from './entries.ts';
 import { type NamedFile, reasonOf } from './named-file.ts';
+import { firstPaths, packingOf } from './packing.ts';
 import type { InspectedFile } from './set-reader.ts';
 
 /** A first look at a file: how it is packed and, of an archive, what its first entries are called. */

@@ -31,6 +31,10 @@ export const namedBytes = (name: string, bytes: Uint8Array): NamedFile => ({
 export const baseName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
+/** Files that systems and archivers leave behind, such as .DS_Store. */
+export const isHidden = (path: string): boolean =>
+  baseName(path).startsWith('.') || path.split('/').includes('__MACOSX');
+
 /** A base name without the " (1)" that browsers put before the ending of repeated downloads. */
 export const unnumbered = (base: string): string => base.replace(/ ?\(\d+\)(?=(\.[a-z0-9]+){0,2}$)/i, '');
 

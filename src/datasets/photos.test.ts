@@ -80,6 +80,14 @@ describe('folders by class', () => {
     expect(expectOk(await load([namedBytes('a.zip', zip)])).classNames).toEqual(['x', 'y']);
   });
 
+  it('an archive that is cut off is refused with how far it was read', async () => {
+    const zip = fakeZip(fakeTree());
+    const cut = namedBytes('pets.zip', zip.subarray(0, zip.length - 300));
+    expect(messageOf(await load([cut]))).toMatch(
+      /pets\.zip is cut off or damaged.* Read so far: \d images?\. Download/,
+    );
+  });
+
   it('images without folders are refused with what to do', async () => {
     expect(messageOf(await load(filesOf(pictures('1.png', '2.png'))))).toMatch(
       /have no classes.*folder of its name.*labels\.csv/,

@@ -11,6 +11,7 @@ import { PhotoCollector } from './photo-collector.ts';
 import { byText, type PhotoLayout, type Placed } from './photo-layout.ts';
 import { type PhotoSet, photoTerms, photoTitles } from './photo-sets.ts';
 import type { InspectedFile, ReadContext, SetReader } from './set-reader.ts';
+import { imagesInWords } from './thousands.ts';
 
 /** MD5 as several loaders check it. */
 const sums: KnownSums = {
@@ -65,7 +66,7 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
     for (const { file, packing } of files) {
       const official = baseName(file.name).toLowerCase() in sums || set === 'tiny-imagenet';
       const watched = official && packing !== 'none' ? checks.watchFile(file) : file;
-      const walked = await walkEntries(watched, packing, visit);
+      const walked = await walkEntries(watched, packing, visit, () => `Read so far: ${imagesInWords(writer.count)}.`);
       if (!walked.ok) return walked;
     }
     const photos = await collector.finish();

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import { PickleBytes } from './pickle-bytes.ts';
 import {
   build,
   Named,
@@ -18,11 +19,11 @@ import { thousands } from './thousands.ts';
  * reason without a file name, with the byte it was found at.
  */
 export function readPickle(bytes: Uint8Array): Result<Pickled> {
-  const machine = new PickleMachine(bytes);
+  const source = new PickleBytes(bytes);
   try {
-    return ok(machine.run());
+    return ok(new PickleMachine(source).run());
   } catch (error) {
-    if (error instanceof PickleError) return fail(`${error.message} (at byte ${thousands(machine.at)})`);
+    if (error instanceof PickleError) return fail(`${error.message} (at byte ${thousands(source.at)})`);
     throw error;
   }
 }
@@ -35,21 +36,14 @@ const mark = Symbol('mark');
 
 /** Python's pickle machine (pickletools.py names the opcodes), without its instructions that make objects. */
 class PickleMachine {
-  at = 0;
-  private stack: (Pickled | typeof mark)[] = [];
+  private readonly stack: (Pickled | typeof mark)[] = [];
   private readonly memo = new Map<number, Pickled>();
-  private readonly view: DataView;
-  /** Characters that may still be decoded: no text is longer than its pickle, but it could be asked for again and again. */
-  private text: number;
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.text = 2 * bytes.length + 1_000;
-  }
+  constructor(private readonly bytes: PickleBytes) {}
 
   run(): Pickled {
     for (let count = 0; count < mostInstructions; count++) {
-      const opcode = this.unsigned(1);
+      const opcode = this.bytes.unsigned(1);
       if (opcode === 0x2e) return this.pop();
       this.execute(opcode);
     }
@@ -62,10 +56,10 @@ class PickleMachine {
     const { stack } = this;
     switch (opcode) {
       case 0x80: // PROTO
-        this.take(1);
+        this.bytes.take(1);
         return;
       case 0x95: // FRAME
-        this.take(8);
+        this.bytes.take(8);
         return;
       case 0x28: // MARK
         stack.push(mark);
@@ -84,45 +78,44 @@ class PickleMachine {
         stack.push(opcode === 0x88);
         return;
       case 0x4b: // BININT1
-        stack.push(this.unsigned(1));
+        stack.push(this.bytes.unsigned(1));
         return;
       case 0x4d: // BININT2
-        stack.push(this.unsigned(2));
+        stack.push(this.bytes.unsigned(2));
         return;
       case 0x4a: // BININT
-        stack.push(this.unsigned(4) | 0);
+        stack.push(this.bytes.unsigned(4) | 0);
         return;
       case 0x49: // INT
       case 0x4c: // LONG
-        stack.push(this.decimal());
+        stack.push(this.bytes.decimal());
         return;
       case 0x8a: // LONG1
-        stack.push(this.long(this.unsigned(1)));
+        stack.push(this.bytes.long(this.bytes.unsigned(1)));
         return;
       case 0x47: // BINFLOAT
-        this.take(8);
-        stack.push(this.view.getFloat64(this.at - 8));
+        stack.push(this.bytes.float64());
         return;
       case 0x55: // SHORT_BINSTRING
       case 0x43: // SHORT_BINBYTES
-        stack.push(this.take(this.unsigned(1)));
+        stack.push(this.bytes.take(this.bytes.unsigned(1)));
         return;
       case 0x54: // BINSTRING
       case 0x42: // BINBYTES
-        stack.push(this.take(this.unsigned(4)));
+        stack.push(this.bytes.take(this.bytes.unsigned(4)));
         return;
       case 0x8e: // BINBYTES8
       case 0x96: // BYTEARRAY8
-        stack.push(this.take(this.unsigned(8)));
+        stack.push(this.bytes.take(this.bytes.unsigned(8)));
         return;
       case 0x8c: // SHORT_BINUNICODE
-        stack.push(this.utf8(this.unsigned(1)));
+        stack.push(this.bytes.utf8(this.bytes.unsigned(1)));
         return;
       case 0x58: // BINUNICODE
-        stack.push(this.utf8(this.unsigned(4)));
+        stack.push(this.bytes.utf8(this.bytes.unsigned(4)));
         return;
       case 0x8d: // BINUNICODE8
-        stack.push(this.utf8(this.unsigned(8)));
+        stack.push(this.bytes.utf8(this.bytes.unsigned(8)));
         return;
       default:
         this.executeOnObjects(opcode);
@@ -176,22 +169,22 @@ class PickleMachine {
         this.setItems(this.popToMark());
         return;
       case 0x71: // BINPUT
-        this.memo.set(this.unsigned(1), this.top());
+        this.memo.set(this.bytes.unsigned(1), this.top());
         return;
       case 0x72: // LONG_BINPUT
-        this.memo.set(this.unsigned(4), this.top());
+        this.memo.set(this.bytes.unsigned(4), this.top());
         return;
       case 0x94: // MEMOIZE
         this.memo.set(this.memo.size, this.top());
         return;
       case 0x68: // BINGET
-        stack.push(this.recall(this.unsigned(1)));
+        stack.push(this.recall(this.bytes.unsigned(1)));
         return;
       case 0x6a: // LONG_BINGET
-        stack.push(this.recall(this.unsigned(4)));
+        stack.push(this.recall(this.bytes.unsigned(4)));
         return;
       case 0x63: // GLOBAL
-        stack.push(new Named(`${this.line()}.${this.line()}`));
+        stack.push(new Named(`${this.bytes.line()}.${this.bytes.line()}`));
         return;
       case 0x93: {
         // STACK_GLOBAL
@@ -204,7 +197,7 @@ class PickleMachine {
         const parameters = this.pop();
         const callee = this.pop();
         const made = reduce(callee, parameters);
-        if (made instanceof Uint8Array) this.spend(made.length);
+        if (made instanceof Uint8Array) this.bytes.spend(made.length);
         stack.push(made);
         return;
       }
@@ -215,7 +208,7 @@ class PickleMachine {
         return;
       }
       default:
-        this.at--;
+        this.bytes.at--;
         throw new PickleError(`it has an instruction 0x${opcode.toString(16)} that is no data`);
     }
   }
@@ -260,51 +253,5 @@ class PickleMachine {
   private recall(key: number): Pickled {
     if (!this.memo.has(key)) throw new PickleError('it recalls what it did not store');
     return this.memo.get(key);
-  }
-
-  private spend(characters: number): void {
-    this.text -= characters;
-    if (this.text < 0) throw new PickleError('it repeats its text without end');
-  }
-
-  private take(length: number): Uint8Array {
-    if (this.at + length > this.bytes.length) {
-      throw new PickleError(
-        `it is cut off: ${thousands(length)} bytes are told and ${thousands(this.bytes.length - this.at)} left`,
-      );
-    }
-    this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
-  }
-
-  /** Little-endian. */
-  private unsigned(length: 1 | 2 | 4 | 8): number {
-    return this.take(length).reduceRight((value, byte) => 256 * value + byte, 0);
-  }
-
-  /** Little-endian two's complement. */
-  private long(length: number): number {
-    const bytes = this.take(length);
-    const value = bytes.reduceRight((sum, byte) => 256 * sum + byte, 0);
-    return ((bytes.at(-1) ?? 0) & 0x80) === 0 ? value : value - 256 ** length;
-  }
-
-  private line(): string {
-    const end = this.bytes.subarray(this.at, this.at + 1_000).indexOf(0x0a);
-    if (end < 0) throw new PickleError('it is cut off, or has a line of more than 1,000 characters');
-    const line = String.fromCharCode(...this.take(end));
-    this.at++;
-    return line;
-  }
-
-  private decimal(): number {
-    const line = this.line().replace(/L$/, '');
-    if (!/^-?\d{1,15}$/.test(line)) throw new PickleError('it has something else where a number should be');
-    return Number(line);
-  }
-
-  private utf8(length: number): string {
-    this.spend(length);
-    return new TextDecoder().decode(this.take(length));
   }
 }

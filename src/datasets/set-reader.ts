@@ -1,10 +1,10 @@
 import type { Result } from '../base/result.ts';
 import type { Dataset } from './dataset.ts';
-import type { Packing } from './entries.ts';
 import type { ImageDecoder } from './image-decoder.ts';
 import type { DatasetName } from './image-formats.ts';
 import type { OpenSink } from './image-store.ts';
 import type { NamedFile } from './named-file.ts';
+import type { Packing } from './packing.ts';
 
 /** A file and what a first look at it told. */
 export interface InspectedFile {

@@ -1,6 +1,6 @@
 import { createTarDecoder } from 'modern-tar';
 import { resumable } from './chunks.ts';
-import type { PackedEntry } from './entries.ts';
+import type { PackedEntry } from './packing.ts';
 
 /**
  * The files of a tar, in order; each is read to its end before the next is asked for. Rejects where the tar is damaged

@@ -1,6 +1,6 @@
 import { Unzip, type UnzipFile, UnzipInflate } from 'fflate';
 import { type Chunks, chunksOf, resumable } from './chunks.ts';
-import type { PackedEntry } from './entries.ts';
+import type { PackedEntry } from './packing.ts';
 
 /** Of the end of the central directory, the last thing in a zip: signature, and the most bytes from there on. */
 const endSignature = 0x06054b50;
