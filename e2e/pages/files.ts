@@ -1,20 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import type { Playground } from './playground.ts';
 
-/** Presses Export and keeps the two files it hands out. */
-export async function exportFiles(playground: Playground): Promise<{ weights: string; experiment: string }> {
-  const saved = new Map<string, string>();
+/** Opens the export dialog, chooses a format and options by their names, and keeps the file it hands out. */
+export async function exportFile(
+  playground: Playground,
+  format: string,
+  options: readonly string[] = [],
+): Promise<string> {
   const { page } = playground;
-  const arrived = new Promise<void>((resolve) => {
-    page.on('download', async (download) => {
-      saved.set(download.suggestedFilename(), await download.path());
-      if (saved.size === 2) resolve();
-    });
-  });
   await playground.press('Export');
-  await arrived;
-  page.removeAllListeners('download');
-  return { weights: saved.get('weights.safetensors') as string, experiment: saved.get('experiment.json') as string };
+  const dialog = page.getByRole('dialog', { name: 'Export the run' });
+  await dialog.getByRole('radio', { name: format, exact: true }).check();
+  for (const option of options) await dialog.getByRole('switch', { name: option }).check();
+  const arrived = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: `Download ${format}`, exact: true }).click();
+  const path = await (await arrived).path();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  return path;
+}
+
+/** Exports weights and experiment. */
+export async function exportFiles(playground: Playground): Promise<{ weights: string; experiment: string }> {
+  const weights = await exportFile(playground, 'Weights (safetensors)');
+  return { weights, experiment: await exportFile(playground, 'Experiment (JSON)') };
 }
 
 /** Chooses files in the import dialog under their exported names. */

@@ -1,4 +1,5 @@
 import { parseExperimentText } from '../experiment/parse-text.ts';
+import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import type { GivenFile } from '../worker/protocol.ts';
 import { sortFiles } from './given-files.ts';
 import type { Shared } from './shared.ts';
@@ -6,9 +7,8 @@ import type { Shared } from './shared.ts';
 export interface FileActions {
   /** Takes files from a picker or dropped on the page: weights, experiments or images, by their names. */
   takeFiles(files: readonly GivenFile[]): void;
-  /** Makes the files of the live run; they are in the state when done. */
-  export(): void;
-  forgetExport(): void;
+  /** Makes a file of the live run; it is in the state when done. */
+  export(format: ExportFormatName, options: ExportOptions): void;
 }
 
 /** Export and import of weights and experiments. */
@@ -22,11 +22,12 @@ export function createFileActions(
     const answer = await client.request({ kind: 'import', weights, experiment });
     set({ opening: false, preparing: undefined });
     if (!answer.ok) return report('import', answer.error);
-    const { continues, step, ...run } = answer.value;
+    const { continues, withoutAuxiliary, step, ...run } = answer.value;
     adopt(run);
+    const anew = withoutAuxiliary ? 'optimiser and auxiliary networks start' : 'the optimiser starts';
     const how = continues
       ? `The run goes on exactly where it was exported, at step ${step}.`
-      : `The weights were taken over; the optimiser starts anew${step > 0 ? `, at step ${step}` : ''}.`;
+      : `The weights were taken over; ${anew} anew${step > 0 ? `, at step ${step}` : ''}.`;
     set({ notice: `${weights.name} imported. ${how}` });
   };
 
@@ -50,17 +51,15 @@ export function createFileActions(
       else if (experiment !== undefined) void importExperiment(experiment.file);
       if (data.length > 0) loadFiles(data);
     },
-    forgetExport: () => set({ exported: undefined }),
-    async export() {
+    async export(format, options) {
+      if (get().exporting !== undefined) return;
       report('export', undefined);
-      const answer = await client.request({ kind: 'export' });
+      set({ exporting: format, exported: undefined });
+      const answer = await client.request({ kind: 'export', format, options });
+      set({ exporting: undefined });
       if (!answer.ok) return report('export', answer.error);
-      set({
-        exported: {
-          weights: new Blob([answer.value.weights], { type: 'application/octet-stream' }),
-          experiment: new Blob([answer.value.experiment], { type: 'application/json' }),
-        },
-      });
+      const { name, type, bytes } = answer.value;
+      set({ exported: { name, content: new Blob([bytes], { type }) } });
     },
   };
 }

@@ -137,5 +137,6 @@ const initialState = (): PlaygroundState => ({
   loadedData: [],
   dataView: undefined,
   served: [],
+  exporting: undefined,
   exported: undefined,
 });

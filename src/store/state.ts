@@ -4,6 +4,7 @@ import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames, fields } from '../experiment/fields.ts';
 import type { Preview } from '../methods/preview.ts';
 import type { StepWalk } from '../methods/step-walk.ts';
+import type { ExportFormatName } from '../runs/export-formats.ts';
 import type { History } from '../runs/history.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
@@ -34,10 +35,10 @@ export type Place =
 /** The screens of the page: one is on show. */
 export type ViewName = 'train' | 'compare' | 'insight' | 'lessons';
 
-/** Files made by an export, to download again. */
-export interface ExportedFiles {
-  readonly weights: Blob;
-  readonly experiment: Blob;
+/** A file made by an export, to download again. */
+export interface ExportedBlob {
+  readonly name: string;
+  readonly content: Blob;
 }
 
 /** All the page shows. Components read it; only the store's actions change it. */
@@ -91,7 +92,9 @@ export interface PlaygroundState {
   readonly dataView: SetView | undefined;
   /** Files that the page's own server hands out. */
   readonly served: readonly ServedFile[];
-  readonly exported: ExportedFiles | undefined;
+  /** The format whose file is being made. */
+  readonly exporting: ExportFormatName | undefined;
+  readonly exported: ExportedBlob | undefined;
 }
 
 /** The state of the run in the protocol's words. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainExport } from '../runs/export-formats.ts';
 import { type ClientEvent, createTrainingClient, type WorkerLike } from './client.ts';
 import type { RequestMessage, WorkerMessage } from './protocol.ts';
 
@@ -49,17 +50,17 @@ describe('training client', () => {
   it('matches answers to requests by id, in any order', async () => {
     const { client, worker } = setUp();
     const first = client.request({ kind: 'play' });
-    const second = client.request({ kind: 'export' });
+    const second = client.request({ kind: 'export', format: 'onnx', options: plainExport });
     const [play, exported] = worker(0).sent as [RequestMessage, RequestMessage];
     worker(0).say({
       kind: 'answer',
       id: exported.id,
       ok: true,
-      value: { weights: new Uint8Array(1), experiment: '{}' },
+      value: { name: 'model.onnx', type: '', bytes: new Uint8Array(1) },
     });
     worker(0).say({ kind: 'answer', id: play.id, ok: false, error: { message: 'There is no run.' } });
     expect(await first).toEqual({ ok: false, error: { message: 'There is no run.' } });
-    expect(await second).toMatchObject({ ok: true, value: { experiment: '{}' } });
+    expect(await second).toMatchObject({ ok: true, value: { name: 'model.onnx' } });
   });
 
   it('passes events on, and not after unsubscribing', () => {

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import type { HistoryData } from '../runs/history.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord } from '../runs/run-record.ts';
@@ -37,7 +38,8 @@ export type Request =
   | DataRequest
   /** Measures the whole test part now. */
   | { readonly kind: 'evaluate' }
-  | { readonly kind: 'export' }
+  /** The live run in a format, as it is after the step under way. */
+  | { readonly kind: 'export'; readonly format: ExportFormatName; readonly options: ExportOptions }
   /** All stored runs, newest first, the live one among them. */
   | { readonly kind: 'listRuns' }
   /** What was measured of any run. */
@@ -50,7 +52,7 @@ export type Request =
   /** Writes a checkpoint after the step under way, as when the page is hidden. */
   | { readonly kind: 'checkpoint' }
   | { readonly kind: 'configure'; readonly settings: Settings }
-  /** Weights as safetensors, with the experiment's JSON or without (then the metadata's is used). */
+  /** A whole run (.hpff.zip), or weights as safetensors, with the experiment's JSON or without (then the file's own is used). */
   | { readonly kind: 'import'; readonly weights: File; readonly experiment: File | undefined };
 
 export type RequestMessage = Request & { readonly id: number };
@@ -80,9 +82,12 @@ export interface RunInfo {
   readonly startedAnew: readonly string[];
 }
 
+/** A file made by an export. */
 export interface Exported {
-  readonly weights: Uint8Array<ArrayBuffer>;
-  readonly experiment: string;
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Answers by request kind; kinds not named answer with nothing. */
@@ -94,7 +99,14 @@ export interface Answers {
   readonly viewData: SetView;
   readonly export: Exported;
   /** The imported run; `continues` says whether the optimiser's state came along. */
-  readonly import: RunInfo & { readonly continues: boolean; readonly step: number };
+  readonly import: RunInfo & {
+    readonly continues: boolean;
+    /** Only the network came along: the auxiliary networks started anew. */
+    readonly withoutAuxiliary: boolean;
+    readonly step: number;
+    /** Why numbers may differ from those of the run's origin. */
+    readonly notes: readonly string[];
+  };
   /** `notes` say what was passed over, and why numbers may differ. */
   readonly resume: RunInfo & { readonly step: number; readonly notes: readonly string[] };
   /** `problems` name runs that are stored and cannot be read. */

@@ -134,20 +134,21 @@ describe('Session', () => {
     const before = expectOk(await run.session.export());
     expect(await run.session.open({ ...small, batch: 50 }, 'interpreter')).toMatchObject({ ok: false });
     expect(run.now()?.step).toBe(2);
-    expect(expectOk(await run.session.export()).weights).toEqual(before.weights);
+    expect(expectOk(await run.session.export()).bytes).toEqual(before.bytes);
     await playTo(run, 3);
   });
 
   test('imports what it exported and continues at its step', async () => {
     const run = await open();
     await playTo(run, 2);
-    const { weights, experiment } = expectOk(await run.session.export());
+    const { bytes: weights } = expectOk(await run.session.export());
+    const experiment = expectOk(await run.session.export('experiment')).bytes;
     await playTo(run, 4);
     const imported = expectOk(
       await run.session.import(weightsFile(weights), new File([experiment], 'experiment.json')),
     );
     expect(imported).toMatchObject({ continues: true, step: 2, totalSteps: 20 });
-    expect(expectOk(await run.session.export()).weights).toEqual(weights);
+    expect(expectOk(await run.session.export()).bytes).toEqual(weights);
     // Without its experiment.json, the file's own metadata says what it is.
     const other = await open({ widths: [6, 6, 6, 6] });
     expect(expectOk(await other.session.import(weightsFile(weights), undefined)).experiment.widths).toEqual([
@@ -159,7 +160,7 @@ describe('Session', () => {
     const run = await open();
     await playTo(run, 1);
     const before = expectOk(await run.session.export());
-    const file = expectOk(parseSafetensors(before.weights, 'a'));
+    const file = expectOk(parseSafetensors(before.bytes, 'a'));
     const tensors = new Map(file.tensors);
     tensors.set('fc.bias', { shape: [3], data: new Float32Array(3) });
     const damaged = weightsFile(writeSafetensors({ ...file, tensors }), 'mine.safetensors');
@@ -168,19 +169,19 @@ describe('Session', () => {
       ok: false,
       error: { message: expect.stringMatching(/mine\.safetensors.*"fc\.bias" has shape \[3\]/) },
     });
-    const garbage = await run.session.import(weightsFile(before.weights), new File(['{'], 'experiment.json'));
+    const garbage = await run.session.import(weightsFile(before.bytes), new File(['{'], 'experiment.json'));
     expect(garbage).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('experiment.json is not JSON') },
     });
     expect(run.now()?.step).toBe(1);
-    expect(expectOk(await run.session.export()).weights).toEqual(before.weights);
+    expect(expectOk(await run.session.export()).bytes).toEqual(before.bytes);
   });
 
   test('starts a new schedule from weights without the optimiser', async () => {
     const run = await open();
     await playTo(run, 2);
-    const file = expectOk(parseSafetensors(expectOk(await run.session.export()).weights, 'a'));
+    const file = expectOk(parseSafetensors(expectOk(await run.session.export()).bytes, 'a'));
     const tensors = new Map([...file.tensors].filter(([name]) => !name.startsWith('optimiser.')));
     const imported = expectOk(await run.session.import(weightsFile(writeSafetensors({ ...file, tensors })), undefined));
     expect(imported).toMatchObject({ continues: false, step: 0 });

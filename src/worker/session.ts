@@ -6,13 +6,13 @@ import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
-import { parseExperimentText } from '../experiment/parse-text.ts';
-import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
+import type { ExportedFile } from '../formats/export-run.ts';
+import { type ExportFormatName, type ExportOptions, plainExport } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { Provenance, RunRecord } from '../runs/run-record.ts';
 import { type Settings, startingSettings } from '../runs/settings.ts';
-import { checkCheckpoint, experimentOfCheckpoint, restoreCheckpoint, saveCheckpoint } from '../trainer/checkpoint.ts';
+import { checkCheckpoint, restoreCheckpoint, saveCheckpoint } from '../trainer/checkpoint.ts';
 import { readAll, writeAll } from '../trainer/persistent.ts';
 import { isEvaluationDue } from '../trainer/runner.ts';
 import { Training } from '../trainer/training.ts';
@@ -20,9 +20,11 @@ import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
 import { describeData, viewData } from './data-view.ts';
 import { DataShelf } from './datasets.ts';
 import { type ChosenExecutor, chooseExecutor, executorStates, nameOfChoice } from './executors.ts';
+import { exportLive } from './export-live.ts';
+import { type GivenRun, readGivenRun } from './given-run.ts';
 import { LiveRun } from './live-run.ts';
 import { progressOf } from './progress.ts';
-import type { Answers, ExecutorChoice, Exported, Progress, RunInfo, RunStatus } from './protocol.ts';
+import type { Answers, ExecutorChoice, Progress, RunInfo, RunStatus } from './protocol.ts';
 import { differences, sameExecutor } from './same-numbers.ts';
 import { StoredRuns } from './stored-runs.ts';
 
@@ -243,51 +245,56 @@ export class Session {
       : ok(viewData(dataset, look));
   }
 
-  /** The run's weights and experiment, as they are after the step under way. */
-  async export(): Promise<Result<Exported>> {
+  /** The run in a format, as it is after the step under way. Another step may begin while the file is made. */
+  async export(
+    format: ExportFormatName = 'safetensors',
+    options: ExportOptions = plainExport,
+  ): Promise<Result<ExportedFile>> {
     return this.inTurn(() =>
-      this.withLive(async ({ training, runner, chosen }) => {
-        const saved = await runner.exclusive(() => saveCheckpoint(training, chosen.executor));
-        if (!saved.ok) return saved;
-        const experiment = `${JSON.stringify(training.experiment, null, 2)}\n`;
-        return ok({ weights: writeSafetensors(saved.value), experiment });
+      this.withLive(async (live) => {
+        const { training, chosen } = live;
+        const taken = await live.runner.exclusive(async () => {
+          const { record } = live;
+          const history = History.of(live.recorder.history.data(), record);
+          return { weights: await saveCheckpoint(training, chosen.executor), measured: { record, history } };
+        });
+        const { weights, measured } = taken;
+        return weights.ok ? exportLive(training, weights.value, measured, { format, options }) : weights;
       }),
     );
   }
 
-  /** Opens the run of a weights file; nothing changes unless all of it fits. */
-  async import(weights: File, experimentFile: File | undefined): Promise<Result<Answers['import']>> {
-    const parsed = parseSafetensors(new Uint8Array(await weights.arrayBuffer()), weights.name);
-    if (!parsed.ok) return parsed;
-    const file = parsed.value;
-    const given =
-      experimentFile === undefined
-        ? experimentOfCheckpoint(file)
-        : parseExperimentText(await experimentFile.text(), experimentFile.name);
-    if (given !== undefined && !given.ok) return given;
-    const experiment = given?.value ?? this.live?.training.experiment;
+  /** Opens a run that was exported whole, or one of weights; nothing changes unless all of it fits. */
+  async import(file: File, experimentFile: File | undefined): Promise<Result<Answers['import']>> {
+    const given = await readGivenRun(file, experimentFile);
+    if (!given.ok) return given;
+    const { weights, whole } = given.value;
+    const experiment = given.value.experiment ?? this.live?.training.experiment;
     if (experiment === undefined)
-      return fail(`${weights.name} holds no experiment. Choose its experiment.json with it.`, weights.name);
+      return fail(`${file.name} holds no experiment. Choose its experiment.json with it.`, file.name);
 
     return this.busy('import', async () => {
-      let restored = { continues: false, step: 0 };
-      const { total_steps: total, steps_per_epoch: perEpoch } = file.metadata;
+      let restored = { continues: false, withoutAuxiliary: false, step: 0 };
+      const notes: string[] = [];
+      const { total_steps: total, steps_per_epoch: perEpoch } = weights.metadata;
       const opened = await this.replace({
         experiment,
         choice: this.live?.chosen.executor.name ?? 'auto',
         totalSteps: ownLength(Number(total), Number(perEpoch), experiment),
-        keeping: this.begin({ name: weights.name }),
-        ready: async (training, { executor }) => {
-          const checked = checkCheckpoint(file, training, weights.name);
+        keeping: this.begin({ name: whole?.record.name ?? file.name }, whole),
+        ready: async (training, chosen) => {
+          const checked = checkCheckpoint(weights, training, file.name);
           if (!checked.ok) return checked;
           restored = checked.value;
-          return restoreCheckpoint(checked.value, training, executor);
+          if (whole !== undefined) notes.push(...differences(whole.record.provenance, training, chosen));
+          return restoreCheckpoint(checked.value, training, chosen.executor);
         },
       });
       if (!opened.ok) return opened;
       // Its first state cannot be drawn from the seed.
       await this.live?.keepImported();
-      return ok({ ...(await this.info([])), continues: restored.continues, step: restored.step });
+      const { continues, withoutAuxiliary, step } = restored;
+      return ok({ ...(await this.info([])), continues, withoutAuxiliary, step, notes });
     });
   }
 
@@ -414,7 +421,8 @@ export class Session {
   }
 
   /** A new record for a training that is opened. */
-  private begin({ name, group }: Naming): Keeping {
+  /** @param whole what a run that was exported whole had before */
+  private begin({ name, group }: Naming, whole?: GivenRun['whole']): Keeping {
     const make: Keeping['make'] = async (training, { executor }) => {
       const { archive, version } = this.surroundings;
       const id = newRunId();
@@ -427,8 +435,11 @@ export class Session {
         kernels: executor.report?.()?.kernels ?? '',
         dataChecksum: training.source.checksum,
       };
-      const record = beginRecord({ id, name, group, experiment: training.experiment, provenance });
-      return ok({ recorder: new RunRecorder(record, new History(), archive.run(id)), unlock: lock.value });
+      const begun = beginRecord({ id, name, group, experiment: training.experiment, provenance });
+      // It says where its numbers come from; its id may be that of a run that is stored here.
+      const record = whole === undefined ? begun : { ...whole.record, id };
+      const history = whole?.history ?? new History();
+      return ok({ recorder: new RunRecorder(record, history, archive.run(id)), unlock: lock.value });
     };
     return { of: undefined, make };
   }

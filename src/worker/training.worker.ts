@@ -105,7 +105,7 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
     case 'viewData':
       return session.viewData(message);
     case 'export':
-      return session.export();
+      return session.export(message.format, message.options);
     case 'import':
       return session.import(message.weights, message.experiment);
     case 'resume':

@@ -1,6 +1,7 @@
 import { Download, Upload } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { filesOfPicker } from '../data/given-files.ts';
+import { ExportDialog } from '../export/export-dialog.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { download } from './download.ts';
 
@@ -9,11 +10,10 @@ export function FileButtons() {
   const input = useRef<HTMLInputElement>(null);
   const ready = usePlayground((state) => state.run !== undefined && !state.opening);
   const exported = usePlayground((state) => state.exported);
+  const [exportShown, setExportShown] = useState(false);
   const actions = useActions();
   useEffect(() => {
-    if (exported === undefined) return;
-    download(exported.weights, 'weights.safetensors');
-    download(exported.experiment, 'experiment.json');
+    if (exported !== undefined) download(exported.content, exported.name);
   }, [exported]);
   return (
     <>
@@ -21,11 +21,12 @@ export function FileButtons() {
         type="button"
         className="button"
         disabled={!ready}
-        title="Downloads weights.safetensors (PyTorch names, optimiser state) and experiment.json"
-        onClick={actions.export}
+        title="Weights, ONNX, TensorFlow.js, PyTorch, the whole run, measurements"
+        onClick={() => setExportShown(true)}
       >
         <Download aria-hidden /> Export
       </button>
+      <ExportDialog open={exportShown} onOpenChange={setExportShown} />
       <button
         type="button"
         className="button"
