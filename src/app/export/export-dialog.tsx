@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { Download, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useId, useState } from 'react';
 import {
@@ -31,15 +31,26 @@ const optionWords: Readonly<Record<keyof ExportOptions, { readonly label: string
   },
 };
 
-/** Chooses what to export the live run as, and hands it to the browser's downloads. */
-export function ExportDialog({ open, onOpenChange }: { readonly open: boolean; onOpenChange(open: boolean): void }) {
+/** Button and dialog: chooses what to export the live run as, and hands it to the browser's downloads. */
+export function ExportDialog() {
+  const ready = usePlayground((state) => state.run !== undefined && !state.opening);
   const [format, setFormat] = useState<ExportFormatName>('safetensors');
   const [options, setOptions] = useState(plainExport);
   const exporting = usePlayground((state) => state.exporting);
   const actions = useActions();
   const { options: known, title } = exportFormats[format];
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root>
+      <Dialog.Trigger asChild>
+        <button
+          type="button"
+          className="button"
+          disabled={!ready}
+          title="Weights, ONNX, TensorFlow.js, PyTorch, the whole run, measurements"
+        >
+          <Download aria-hidden /> Export
+        </button>
+      </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-overlay" />
         <Dialog.Content className="dialog export" aria-describedby={undefined}>

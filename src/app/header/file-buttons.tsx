@@ -1,5 +1,5 @@
-import { Download, Upload } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Upload } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { filesOfPicker } from '../data/given-files.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
@@ -8,25 +8,14 @@ import { download } from './download.ts';
 /** Export of the live run, and import of weights or an experiment. */
 export function FileButtons() {
   const input = useRef<HTMLInputElement>(null);
-  const ready = usePlayground((state) => state.run !== undefined && !state.opening);
   const exported = usePlayground((state) => state.exported);
-  const [exportShown, setExportShown] = useState(false);
   const actions = useActions();
   useEffect(() => {
     if (exported !== undefined) download(exported.content, exported.name);
   }, [exported]);
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        disabled={!ready}
-        title="Weights, ONNX, TensorFlow.js, PyTorch, the whole run, measurements"
-        onClick={() => setExportShown(true)}
-      >
-        <Download aria-hidden /> Export
-      </button>
-      <ExportDialog open={exportShown} onOpenChange={setExportShown} />
+      <ExportDialog />
       <button
         type="button"
         className="button"
