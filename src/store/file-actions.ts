@@ -1,5 +1,6 @@
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
+import { History } from '../runs/history.ts';
 import type { GivenFile } from '../worker/protocol.ts';
 import { sortFiles } from './given-files.ts';
 import type { Shared } from './shared.ts';
@@ -20,15 +21,19 @@ export function createFileActions(
     if (get().opening) return report('import', { message: 'A run is being prepared. Import again when it is ready.' });
     set({ opening: true, notice: undefined });
     const answer = await client.request({ kind: 'import', weights, experiment });
+    if (!answer.ok) {
+      set({ opening: false, preparing: undefined });
+      return report('import', answer.error);
+    }
+    const { continues, withoutAuxiliary, step, notes, ...run } = answer.value;
+    const history = await client.request({ kind: 'readHistory', run: run.id });
+    adopt(run, history.ok ? History.of(history.value, run.record) : undefined);
     set({ opening: false, preparing: undefined });
-    if (!answer.ok) return report('import', answer.error);
-    const { continues, withoutAuxiliary, step, ...run } = answer.value;
-    adopt(run);
     const anew = withoutAuxiliary ? 'optimiser and auxiliary networks start' : 'the optimiser starts';
     const how = continues
       ? `The run goes on exactly where it was exported, at step ${step}.`
       : `The weights were taken over; ${anew} anew${step > 0 ? `, at step ${step}` : ''}.`;
-    set({ notice: `${weights.name} imported. ${how}` });
+    set({ notice: [`${weights.name} imported.`, how, ...notes].join(' ') });
   };
 
   const importExperiment = async (file: File) => {

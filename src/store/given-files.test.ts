@@ -21,3 +21,8 @@ it('takes no JSON for an experiment that lies in a folder or beside images', () 
   expect(sortFiles(given('test_batch.bin', 'records.json'))).toMatchObject({ experiment: undefined });
   expect(sortFiles(given('folder/a.json'))).toMatchObject({ experiment: undefined, data: given('folder/a.json') });
 });
+
+it('takes a run that was exported whole for one, and any other zip for data', () => {
+  for (const name of ['mine.hpff.zip', 'run.hpff (1).zip', 'old.pth'])
+    expect(sortFiles(given(name, 'images.zip'))).toMatchObject({ weights: { path: name }, data: given('images.zip') });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../base/result.ts';
 import { startingExperiment } from '../experiment/presets.ts';
+import { History } from '../runs/history.ts';
 import { experimentHash } from './share-link.ts';
 import { statusOf, waitingFields, waitsForNewRun } from './state.ts';
 import { dataInfo, progressAt, runOf, settle, startedPlayground } from './test-support.ts';
@@ -253,11 +254,16 @@ describe('files', () => {
   it('of weights go to the worker with their experiment', async () => {
     const { client, actions, state } = await startedPlayground();
     const imported = { ...startingExperiment, batch: 4 };
-    client.answer('import', () => ok({ ...runOf(imported), continues: true, step: 12 }));
+    const notes = ['It was made elsewhere.'];
+    client.answer('import', () =>
+      ok({ ...runOf(imported), continues: true, withoutAuxiliary: false, step: 12, notes }),
+    );
+    client.answer('readHistory', () => ok(new History().data()));
     actions.takeFiles([named('w.safetensors', ''), named('e.json', '{}')]);
     await settle();
     expect(client.of('import')[0]?.experiment?.name).toBe('e.json');
     expect(state().run?.experiment.batch).toBe(4);
     expect(state().notice).toContain('step 12');
+    expect(state().notice).toContain('made elsewhere');
   });
 });

@@ -6,6 +6,7 @@ import { expectOk, type Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
+import { exportFormatNames, exportFormats } from '../runs/export-formats.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { ExecutorName } from '../runtime/executor.ts';
@@ -154,6 +155,43 @@ describe('Session', () => {
     expect(expectOk(await other.session.import(weightsFile(weights), undefined)).experiment.widths).toEqual([
       4, 4, 4, 4,
     ]);
+  });
+
+  test('opens a run that was exported whole: changes, measurements and state, as a run of its own', async () => {
+    const run = await open();
+    await playTo(run, 2);
+    expectOk(await run.session.change({ ...small, learningRate: 0.01 }));
+    await playTo(run, 3);
+    const zip = expectOk(await run.session.export('run'));
+    await playTo(run, 4);
+    const other = await open({ widths: [6, 6, 6, 6] });
+    const imported = expectOk(await other.session.import(new File([zip.bytes], 'mine.hpff.zip'), undefined));
+    expect(imported).toMatchObject({ continues: true, step: 3, experiment: { ...small, learningRate: 0.01 } });
+    expect(imported.record).toMatchObject({
+      experiment: small,
+      changes: [{ step: 2, change: { learningRate: 0.01 } }],
+    });
+    expect(imported.id).not.toBe(run.info.id);
+    await playTo(other, 4);
+    const history = expectOk(await other.session.runs.readHistory(imported.id));
+    const original = expectOk(await run.session.runs.readHistory(run.info.id));
+    const losses = (data: typeof history) => new Map(data.train.columns).get('final.loss');
+    expect(history.train.rows).toBe(4);
+    // The interpreter computes in float64; the file holds float32.
+    const wanted = losses(original) ?? [];
+    for (const [row, loss] of losses(history)?.entries() ?? []) expect(loss).toBeCloseTo(wanted[row] as number, 5);
+  });
+
+  test('exports in every format, and says how a Python pickle is converted', async () => {
+    const run = await open();
+    await playTo(run, 1);
+    for (const format of exportFormatNames) {
+      const made = expectOk(await run.session.export(format, { earlyExits: true, optimiser: true, images: true }));
+      expect(made.name).toBe(exportFormats[format].file);
+      expect(made.bytes.length).toBeGreaterThan(10);
+    }
+    const pickle = await run.session.import(new File(['x'], 'resnet.pth'), undefined);
+    expect(pickle).toMatchObject({ ok: false, error: { message: expect.stringContaining('save_file') } });
   });
 
   test('refuses files that do not fit and keeps the run', async () => {

@@ -19,7 +19,7 @@ export function FileButtons() {
       <button
         type="button"
         className="button"
-        title="Reads weights (.safetensors), an experiment (.json), or both; they can be dropped on the page too"
+        title="Reads a whole run (.hpff.zip), weights (.safetensors), an experiment (.json); they can be dropped on the page too"
         onClick={() => input.current?.click()}
       >
         <Upload aria-hidden /> Import
@@ -29,8 +29,8 @@ export function FileButtons() {
         type="file"
         hidden
         multiple
-        accept=".safetensors,.json"
-        aria-label="Weights and experiment files"
+        accept=".safetensors,.json,.zip,.pt,.pth"
+        aria-label="Run, weights and experiment files"
         onChange={(event) => {
           actions.takeFiles(filesOfPicker(event.target.files));
           // So that the same file can be chosen again.
