@@ -69,7 +69,7 @@ async function read(set: CifarSet, files: readonly InspectedFile[], context: Rea
   if (!store.ok) return store;
   const found = (names: readonly string[]) => names.flatMap((name) => parts.get(name) ?? []);
   const training = found(set.train);
-  const notes = checks.notes();
+  const notes = await checks.notes();
   if (training.length > 0 && training.length < set.train.length) {
     const given = set.train.filter((name) => parts.has(name)).join(', ');
     notes.push(`Only ${training.length} of the ${set.train.length} training files were given (${given}).`);

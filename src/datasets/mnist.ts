@@ -84,7 +84,7 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
         'MNIST, http://yann.lecun.com/exdb/mnist/ (CC BY-SA 3.0, as is commonly stated). Cite: Y. LeCun, L. Bottou, ' +
         'Y. Bengio, P. Haffner, Gradient-Based Learning Applied to Document Recognition, Proceedings of the IEEE, 1998.',
       notes: [
-        ...checks.notes(),
+        ...(await checks.notes()),
         'Grey images of 28 pixels a side, in the middle of 32 black ones, as red, green and blue alike.',
       ],
       imageSize: writer.imageSize,

@@ -91,7 +91,7 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
       title: photoTitles[name],
       classNames,
       terms: photoTerms[name],
-      notes: [...checks.notes(), ...notes],
+      notes: [...(await checks.notes()), ...notes],
       imageSize: writer.imageSize,
       store: store.value,
       train: labelled(train),

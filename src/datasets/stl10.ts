@@ -75,7 +75,7 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
   }
   const store = await writer.finish();
   if (!store.ok) return store;
-  const notes = checks.notes();
+  const notes = await checks.notes();
   const unlabelled = found.parts.images.get('unlabeled');
   if (unlabelled !== undefined && found.unlabelledTold > unlabelled.count) {
     notes.push(

@@ -65,7 +65,7 @@ async function read(files: readonly InspectedFile[], context: ReadContext): Prom
     const part = parts.get(name);
     return part === undefined ? noImages : imagesFrom(part.first, part.labels);
   };
-  const notes = checks.notes();
+  const notes = await checks.notes();
   const extra = images('extra');
   if (extra.labels.length > 0)
     notes.push(`The ${thousands(extra.labels.length)} extra images are part of the training images.`);
