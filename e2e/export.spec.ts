@@ -27,11 +27,10 @@ function unzip(path: string): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
   return files.value;
 }
 
-/** Rows of the page's CSV as objects. */
+/** Rows of the run's measurements as objects. */
 async function measurements(playground: Playground): Promise<Record<string, string>[]> {
-  const arrived = playground.page.waitForEvent('download');
-  await playground.press('CSV');
-  const [head = '', ...rows] = (await readFile(await (await arrived).path(), 'utf8')).trim().split('\n');
+  const text = await readFile(await exportFile(playground, 'Measurements (CSV)'), 'utf8');
+  const [head = '', ...rows] = text.trim().split('\n');
   const names = head.split(',');
   return rows.map((row) => Object.fromEntries(row.split(',').map((cell, index) => [names[index], cell])));
 }
@@ -142,6 +141,36 @@ test('a bundle exported from the page goes on in PyTorch as the page does', asyn
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('a whole run is exported and opens again with its measurements; events and JSON tell the same', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await playground.press('To next epoch');
+  await playground.waitForStep(20);
+  await playground.waitForStatus('paused');
+  const rows = await measurements(playground);
+  const json = JSON.parse(await readFile(await exportFile(playground, 'Measurements (JSON)'), 'utf8'));
+  expect(json.train['final.loss']).toEqual(
+    rows.filter(({ phase }) => phase === 'train').map((row) => Number(row['final.loss'])),
+  );
+  const events = await readFile(await exportFile(playground, 'TensorBoard events'));
+  expect(events.subarray(0, 12).toString('hex')).toBe('1800000000000000a37f4b22');
+  expect(events.includes('test/final.accuracy')).toBe(true);
+  const zip = await readFile(await exportFile(playground, 'Whole run'));
+
+  await playground.open();
+  const chooser = page.waitForEvent('filechooser');
+  await playground.press('Import');
+  await (await chooser).setFiles([{ name: 'mine.hpff.zip', mimeType: '', buffer: zip }]);
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(20);
+  await playground.waitForStatus('paused');
+  expect(await measurements(playground)).toEqual(rows);
+  await playground.press('One step');
+  await playground.waitForStep(21);
+  expect(playground.problems).toEqual([]);
 });
 
 test('the export dialog: by keyboard alone, and axe finds nothing', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { inflateSync, type Zippable, zipSync } from 'fflate';
+import { Inflate, type Zippable, zipSync } from 'fflate';
 import { crc32 } from '../base/crc32.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 
@@ -17,6 +17,8 @@ export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array<Arr
 const end = { signature: 0x06054b50, bytes: 22, comment: 65_535 };
 const central = { signature: 0x02014b50, bytes: 46 };
 const local = { signature: 0x04034b50, bytes: 30 };
+/** Bytes inflated at once; at most 1,032 come out of one. */
+const pieceSize = 16 * 1024;
 /** Most files taken. */
 const mostEntries = 10_000;
 
@@ -112,17 +114,30 @@ function unpack(bytes: Uint8Array, view: DataView, entry: Entry): Uint8Array<Arr
   const source = bytes.subarray(start, start + packed);
   const content = method === 0 ? source.slice() : method === 8 ? inflated(source, size) : undefined;
   if (content === undefined)
-    return method === 8 ? 'is damaged.' : `is packed by a method (${method}) that is not read.`;
+    return method === 8
+      ? 'is damaged: it does not unpack to the size it claims.'
+      : `is packed by a method (${method}) that is not read.`;
   if (content.length !== size || crc32(content) !== check) return 'is damaged: its checksum is another.';
   return content as Uint8Array<ArrayBuffer>;
 }
 
+/** Inflates piece by piece, and stops where more comes out than was claimed. */
 function inflated(source: Uint8Array, size: number): Uint8Array | undefined {
+  const content = new Uint8Array(size);
+  let filled = 0;
+  const inflate = new Inflate((bytes) => {
+    if (filled + bytes.length > size) throw new RangeError('longer than claimed');
+    content.set(bytes, filled);
+    filled += bytes.length;
+  });
   try {
-    return inflateSync(source, { out: new Uint8Array(size) });
+    for (let at = 0; at < source.length; at += pieceSize)
+      inflate.push(source.subarray(at, at + pieceSize), at + pieceSize >= source.length);
   } catch {
+    // fflate throws where the stream is damaged.
     return undefined;
   }
+  return filled === size ? content : undefined;
 }
 
 /** Whether a path stays in its folder on every system. */
