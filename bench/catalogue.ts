@@ -68,6 +68,13 @@ export const cases: readonly CaseEntry[] = [
     ),
   ),
   entry(
+    'plan',
+    'planning ResNet-110 with every block a module, as it is done while a border is dragged',
+    { kind: 'plan', preset: 'hpff-released/resnet110-all', batch: 128 },
+    ['webgpu'],
+    onNode,
+  ),
+  entry(
     'latency',
     'from a key press to the next frame while a worker trains',
     {

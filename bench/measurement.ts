@@ -16,6 +16,8 @@ export type Subject =
   | { readonly kind: 'javascript'; readonly preset: string; readonly batch: number }
   /** Bytes of training and evaluation together. */
   | { readonly kind: 'memory'; readonly preset: string; readonly batch: number }
+  /** The preview of an experiment, as it is made while a border is dragged. No engine takes part. */
+  | { readonly kind: 'plan'; readonly preset: string; readonly batch: number }
   /** Many steps twice with one seed. */
   | { readonly kind: 'steady'; readonly preset: string; readonly batch: number; readonly steps: number }
   /** From a key press to the next frame while a worker trains. */

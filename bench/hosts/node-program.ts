@@ -4,6 +4,7 @@ import { installNodeWebgpu } from '../../src/runtime/gpu/node-webgpu.ts';
 import { measureJavascript } from '../cases/javascript.ts';
 import { measureMemory } from '../cases/memory.ts';
 import { measureNodes } from '../cases/nodes.ts';
+import { measurePlan } from '../cases/plan.ts';
 import { measurePortable, type Watch } from '../cases/portable.ts';
 import { measureQuick } from '../cases/quick.ts';
 import { countGpu } from '../gpu-count.ts';
@@ -52,6 +53,8 @@ async function obey({ measurement, icd, data }: Order, output: Output): Promise<
       return measureJavascript(measurement, subject, surroundings, watch);
     case 'memory':
       return measureMemory(measurement, subject, surroundings, watch);
+    case 'plan':
+      return measurePlan(measurement, subject);
     case 'nodes':
       return measureNodes(measurement, subject);
     case 'quick':

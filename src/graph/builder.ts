@@ -39,7 +39,6 @@ export interface ParameterRange {
   readonly owner: string;
   readonly module: number;
   readonly parameters: ValueId;
-  readonly velocities: ValueId;
   /** Parameter values by their name inside the owner. */
   readonly tensors: ReadonlyMap<string, ValueId>;
 }
@@ -64,6 +63,7 @@ export class GraphBuilder {
   private readonly persistent = new Map<string, ValueId>();
   private readonly rangeOfParameter = new Map<ValueId, ParameterRange>();
   private readonly gradients = new Map<ValueId, GradientRange>();
+  private readonly velocityRanges = new Map<ValueId, ValueId>();
   private context: Context = { phase: 'forward', module: sharedModule, owner: 'input' };
 
   /** Runs `body` with some of the context replaced. */
@@ -139,21 +139,19 @@ export class GraphBuilder {
     );
   }
 
-  /** The parameters of the context's owner, tensors padded to the alignment, with velocities in the same layout. */
+  /** The parameters of the context's owner, tensors padded to the alignment. */
   parameters(tensors: readonly TensorShape[]): ParameterRange {
     const { owner, module } = this.context;
     const bytes = tensors.reduce((sum, tensor) => sum + alignedBytes(4 * elements(tensor.shape)), 0);
     const parameters = this.add({ label: owner, shape: [bytes / 4], role: 'parameter' });
-    const velocities = this.add({ label: `velocity.${owner}`, shape: [bytes / 4], role: 'optimiser' });
     const parts = new Map<string, ValueId>();
     let offset = 0;
     for (const { name, shape, initial } of tensors) {
       const label = `${owner}.${name}`;
       parts.set(name, this.add({ label, shape, role: 'parameter', part: { of: parameters, offset }, initial }));
-      this.add({ label: `velocity.${label}`, shape, role: 'optimiser', part: { of: velocities, offset } });
       offset += alignedBytes(4 * elements(shape));
     }
-    const range: ParameterRange = { owner, module, parameters, velocities, tensors: parts };
+    const range: ParameterRange = { owner, module, parameters, tensors: parts };
     for (const id of parts.values()) this.rangeOfParameter.set(id, range);
     return range;
   }
@@ -174,6 +172,22 @@ export class GraphBuilder {
   /** The gradient range of a parameter range, where some node of this step has written into it. */
   writtenGradients(range: ParameterRange): ValueId | undefined {
     return this.gradients.get(range.parameters)?.range;
+  }
+
+  /** The velocities of a parameter range, in the same layout; only a graph that updates has them. */
+  velocitiesOf({ parameters, owner, module, tensors }: ParameterRange): ValueId {
+    const known = this.velocityRanges.get(parameters);
+    if (known !== undefined) return known;
+    return this.within({ owner, module }, () => {
+      const of = this.add({ label: `velocity.${owner}`, shape: this.shape(parameters), role: 'optimiser' });
+      for (const tensor of tensors.values()) {
+        const { label, shape, part } = this.values[tensor] as Value;
+        const offset = part?.offset ?? 0;
+        this.add({ label: `velocity.${label}`, shape, role: 'optimiser', part: { of, offset } });
+      }
+      this.velocityRanges.set(parameters, of);
+      return of;
+    });
   }
 
   build(purpose: StepGraph['purpose'], batch: number): StepGraph {

@@ -33,9 +33,7 @@ export interface StepPlan {
   readonly multiplyAdds: number;
   readonly nodes: number;
   readonly modules: readonly ModulePlan[];
-  /** Bytes alive (persistent ones included) at every node of the training step. */
-  readonly timeline: readonly (readonly [node: number, bytes: number])[];
-  /** The same with what each node does, for the page. */
+  /** What each node of the training step does, and the bytes alive meanwhile. */
   readonly course: StepCourse;
 }
 
@@ -101,7 +99,6 @@ export function planStep(configuration: StepConfiguration): StepPlan {
       workspaceBytes: bytesOf(module, 'workspace'),
       multiplyAdds: counted.get(module) ?? 0,
     })),
-    timeline: plan.alive.map((bytes, node) => [node, persistentBytes + bytes] as const),
     course: courseOf(train, plan.alive, persistentBytes),
   };
 }

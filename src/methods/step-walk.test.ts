@@ -31,7 +31,7 @@ describe('walkStep', () => {
       expect(peakBytes).toBeLessThanOrEqual(walk.peakBytes);
     }
     expect(next).toBe(plan.nodes);
-    expect(plan.persistentBytes + walk.peakBytes).toBe(Math.max(...plan.timeline.map(([, bytes]) => bytes)));
+    expect(plan.persistentBytes + walk.peakBytes).toBe(Math.max(...plan.course.bytes));
     expect(total(walk.groups.at(-1)?.heldBytes ?? [1])).toBe(0);
   });
 

@@ -90,13 +90,13 @@ describe('preview', () => {
     expect(planned('quick').withoutGradient).toEqual([]);
   });
 
-  test('has a row for every module and one for what they share, and a timeline that ends below the peak', () => {
-    const { modules, timeline, nodes, peakBytes } = planned('hpff-released/resnet32-k8', { batch: 8 });
+  test('has a row for every module and one for what they share, and a course that ends below the peak', () => {
+    const { modules, course, nodes, peakBytes } = planned('hpff-released/resnet32-k8', { batch: 8 });
     expect(modules.map(({ name }) => name)).toEqual([
       ...Array.from({ length: 8 }, (_, index) => `module ${index}`),
       'shared',
     ]);
-    expect(timeline).toHaveLength(nodes);
-    expect(Math.max(...timeline.map(([, bytes]) => bytes))).toBeLessThanOrEqual(peakBytes);
+    expect(course.bytes).toHaveLength(nodes);
+    expect(Math.max(...course.bytes)).toBeLessThanOrEqual(peakBytes);
   });
 });

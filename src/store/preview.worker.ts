@@ -15,6 +15,5 @@ self.onmessage = ({ data }: MessageEvent<PlanRequest>) => {
   const { experiment, classes } = data.planned;
   const configuration = plannedConfiguration(experiment, classes);
   if (kind === 'walk') return post({ id, kind, walk: walkStep(configuration) });
-  // The course has the same numbers as the timeline: thousands of pairs would travel for nothing.
-  post({ id, kind, preview: { ...preview(configuration, experiment), timeline: [] } });
+  post({ id, kind, preview: preview(configuration, experiment) });
 };

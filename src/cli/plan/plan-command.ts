@@ -45,9 +45,8 @@ export const planCommand: Command = async (argv, output) => {
 /** What only the page shows. */
 const ofThePage = ['persistentBytes', 'course', 'bpCourse', 'bpModules'] as const satisfies readonly (keyof Preview)[];
 
-/** What `--json` prints: the plan without that. */
-const publicPlan = (plan: Preview): Omit<Preview, (typeof ofThePage)[number]> =>
-  Object.fromEntries(Object.entries(plan).filter(([key]) => !(ofThePage as readonly string[]).includes(key))) as Omit<
-    Preview,
-    (typeof ofThePage)[number]
-  >;
+/** What `--json` prints: the plan without that, and bytes alive (persistent ones included) at every node of the training step. */
+function publicPlan(plan: Preview): object {
+  const shown = Object.entries(plan).filter(([key]) => !(ofThePage as readonly string[]).includes(key));
+  return { ...Object.fromEntries(shown), timeline: Array.from(plan.course.bytes, (bytes, node) => [node, bytes]) };
+}

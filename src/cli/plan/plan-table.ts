@@ -26,8 +26,8 @@ export function planTable(experiment: Experiment, plan: Preview): string {
       .join('  '),
   );
   const { method, network, batch } = experiment;
-  const { peakBytes, bpPeakBytes, multiplyAdds, bpMultiplyAdds, nodes, withoutGradient, timeline } = plan;
-  const [highest] = timeline.reduce((best, point) => (point[1] > best[1] ? point : best));
+  const { peakBytes, bpPeakBytes, multiplyAdds, bpMultiplyAdds, nodes, withoutGradient, course } = plan;
+  const highest = course.bytes.indexOf(Math.max(...course.bytes));
   return [
     `${method} on ${network}, batch ${batch}`,
     '',

@@ -23,7 +23,8 @@ export function sgdUpdate(
   range: ParameterRange,
   options: { readonly nesterov: boolean; readonly weightDecay: boolean },
 ): void {
-  const { parameters, velocities } = range;
+  const { parameters } = range;
+  const velocities = builder.velocitiesOf(range);
   builder.within({ phase: 'update', module: range.module, owner: range.owner }, () => {
     builder.append({
       kind: 'sgdUpdate',
