@@ -46,7 +46,7 @@ interface Made {
 async function load({ name, beside = [] }: Made, bytes: Uint8Array): Promise<Result<Dataset>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const hang = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('hangs')), 10_000);
+    timer = setTimeout(() => reject(new Error('hangs')), 30_000);
   });
   const files = [inPieces(name, bytes), ...beside];
   const result = await Promise.race([readSet(files, { decoder: nodeDecoder, resolution: 32 }), hang]);

@@ -19,7 +19,7 @@ async function bounded<Value>(work: () => Promise<Value>): Promise<Value> {
   const before = process.memoryUsage().rss;
   const started = performance.now();
   const value = await work();
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(performance.now() - started).toBeLessThan(45_000);
   expect(process.memoryUsage().rss - before).toBeLessThan(500e6);
   return value;
 }

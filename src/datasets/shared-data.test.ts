@@ -22,7 +22,8 @@ function sumOf({ train, test }: Dataset): number {
   return sum;
 }
 
-describe.runIf(sharedPresent)('real images', () => {
+// A busy machine takes its time over 60,000 images.
+describe.runIf(sharedPresent)('real images', { timeout: 180_000 }, () => {
   it('are the files that the README states', () => {
     const rows = readFileSync(`${sharedFolder}README.md`, 'utf8').matchAll(
       /^\| `([^`]+)` \| ([\d,]+) \| `([0-9a-f]{64})` \|/gm,

@@ -10,7 +10,8 @@ import { Training } from './training.ts';
 
 if (!sharedPresent) console.log(`Not tested: training on real images, for there is no ${sharedFolder}`);
 
-describe.runIf(sharedPresent)('training on real images', () => {
+// A busy machine takes its time over reading and steps.
+describe.runIf(sharedPresent)('training on real images', { timeout: 180_000 }, () => {
   for (const { set, files, size, classes } of sharedSets) {
     const resolution = Math.min(size, 96) as Resolution;
     test(`${set} at ${resolution} pixels: HPFF steps and an evaluation`, async () => {
