@@ -99,6 +99,11 @@ export class GraphBuilder {
     this.nodes.push(node as GraphNode);
   }
 
+  /** Makes a transient value a metric, so that it can be read after a run, by this label. */
+  expose(id: ValueId, label: string): void {
+    this.values[id] = { ...(this.values[id] as Value), role: 'metric', label };
+  }
+
   /** Declares a runtime scalar and returns its name. */
   scalar(name: string): string {
     this.scalars.add(name);

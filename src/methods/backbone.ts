@@ -41,23 +41,26 @@ export function declareBackbone(builder: GraphBuilder, configuration: StepConfig
   return { modules, stem, blocks, head, image, labels };
 }
 
-/** Appends one module: its stem where it has one, then its blocks. */
+/** Appends one module: its stem where it has one, then its blocks. `note` is told the output of each. */
 export function moduleForward(
   builder: GraphBuilder,
   backbone: Backbone,
   index: number,
   input: ValueId,
   modes: { readonly stem: BatchNormMode; readonly blocks: BatchNormMode },
+  note: (block: string, output: ValueId) => void = () => {},
 ): ValueId {
   const module = backbone.modules[index] as ModuleShape;
   return builder.within({ module: index }, () => {
     let h = input;
     if (module.stem) {
       h = builder.within({ owner: 'stem' }, () => stemForward(builder, h, backbone.stem, modes.stem));
+      note('stem', h);
     }
     for (const block of module.blocks) {
       const range = backbone.blocks.get(block.key) as ParameterRange;
       h = builder.within({ owner: range.owner }, () => blockForward(builder, h, block, range, modes.blocks));
+      note(block.key, h);
     }
     return h;
   });

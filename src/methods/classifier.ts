@@ -48,7 +48,10 @@ export function declareClassifier(
   return builder.within({ owner, module: index }, () => builder.parameters(tensors));
 }
 
-/** Appends the classifier's output [B,O] on features h; with patches the mean over them, in row-major order. */
+/**
+ * Appends the classifier's output [B,O] on features h; with patches the mean over them, in row-major order. `note` is told the output
+ * [groups*B,O] of every chain.
+ */
 export function classifierForward(
   builder: GraphBuilder,
   configuration: StepConfiguration,
@@ -56,11 +59,13 @@ export function classifierForward(
   range: ParameterRange,
   h: ValueId,
   mode: BatchNormMode,
+  note: (output: ValueId, chain: Chain) => void = () => {},
 ): ValueId {
   const all = classifierChains(configuration, builder.shape(h));
   let mean: ValueId | undefined;
   for (const chain of all) {
     const output = chainForward(builder, configuration, module, range, h, chain, mode);
+    note(output, chain);
     if (chain.sample === undefined) return output;
     const scale = 1 / (all.length * chain.groups);
     mean = sumGroups(builder, output, { groups: chain.groups, scale, accumulate: mean });

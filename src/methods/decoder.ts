@@ -3,7 +3,13 @@ import { conv2d } from '../graph/kinds/convolution.ts';
 import { binaryCrossEntropy } from '../graph/kinds/losses.ts';
 import { pullback } from '../graph/pullback.ts';
 import type { ValueId } from '../graph/value.ts';
-import { batchNorm, batchNormOf, batchNormTensors, runningMomentum } from '../network/batch-norm.ts';
+import {
+  type BatchNormMode,
+  batchNorm,
+  batchNormOf,
+  batchNormTensors,
+  runningMomentum,
+} from '../network/batch-norm.ts';
 import type { ModuleShape } from '../network/network-shape.ts';
 import { convolutionTensor } from '../network/resnet.ts';
 import type { StepConfiguration } from './configuration.ts';
@@ -64,7 +70,8 @@ export function decoderStep(
   let arrived = options.accumulate;
   for (const chain of decoderChains(configuration)) {
     const start = builder.nodes.length;
-    const logits = chainForward(builder, configuration, range, h, chain);
+    const mode = { kind: 'train', momentum: runningMomentum(1) } as const;
+    const logits = chainForward(builder, configuration, range, h, chain, { within: chain, mode });
     const forward = builder.nodes.slice(start);
     const { metric, cotangent } = binaryCrossEntropy(
       builder,
@@ -91,15 +98,48 @@ export function decoderStep(
   return { metrics, cotangent: arrived as ValueId };
 }
 
+/** Logits [groups*B,h,w,3] of some patches in a row. */
+export interface PatchLogits {
+  readonly logits: ValueId;
+  readonly first: number;
+  readonly groups: number;
+}
+
+/** Appends the decoders' logits on features h with running statistics, to look at them. */
+export function decoderLogits(
+  builder: GraphBuilder,
+  configuration: StepConfiguration,
+  range: ParameterRange,
+  h: ValueId,
+): PatchLogits[] {
+  const own = decoderCount(configuration) > 1;
+  return decoderChains(configuration).flatMap((chain) => {
+    // Evaluation knows one set of statistics for all rows, so decoders of their own go patch by patch.
+    const alone = Array.from({ length: own ? chain.groups : 0 }, (_, index): Chain => {
+      const first = chain.first + index;
+      return { groups: 1, first, sample: chain.sample && { ...chain.sample, first, count: 1 } };
+    });
+    return (own ? alone : [chain]).map((part) => ({
+      logits: chainForward(builder, configuration, range, h, part, { within: chain, mode: { kind: 'evaluate' } }),
+      first: part.first,
+      groups: part.groups,
+    }));
+  });
+}
+
+/** One chain's logits. `within`: the chain of the training step it is a part of, whose running statistics lie side by side. */
 function chainForward(
   builder: GraphBuilder,
   configuration: StepConfiguration,
   range: ParameterRange,
   h: ValueId,
   { groups, first, sample }: Chain,
+  { within, mode }: { readonly within: Chain; readonly mode: BatchNormMode },
 ): ValueId {
   const own = decoderCount(configuration) > 1;
-  const patches = own ? Array.from({ length: groups }, (_, index) => first + index) : [0];
+  const patchesOf = (chain: Chain) =>
+    own ? Array.from({ length: chain.groups }, (_, index) => chain.first + index) : [0];
+  const patches = patchesOf({ groups, first, sample });
   const tensors = (name: string) => patches.map((patch) => range.tensors.get(`patch.${patch}.${name}`) as ValueId);
   const convolved = conv2d(builder, h, tensors('0.weight'), {
     stride: 1,
@@ -107,12 +147,19 @@ function chainForward(
     sample,
     biases: tensors('0.bias'),
   });
-  const norm = batchNormOf(
+  const all = batchNormOf(
     builder,
     range,
-    patches.map((patch) => `patch.${patch}.1`),
+    patchesOf(within).map((patch) => `patch.${patch}.1`),
   );
-  const mode = { kind: 'train', momentum: runningMomentum(1) } as const;
+  const from = own ? first - within.first : 0;
+  const piece = (ids: readonly ValueId[]) => ids.slice(from, from + patches.length);
+  const norm = {
+    gammas: piece(all.gammas),
+    betas: piece(all.betas),
+    runningMeans: piece(all.runningMeans),
+    runningVariances: piece(all.runningVariances),
+  };
   const hidden = batchNorm(builder, convolved, norm, mode, { groups, relu: true });
   return conv2d(builder, hidden, tensors('3.weight'), { stride: 1, padding: 1, biases: tensors('3.bias') });
 }

@@ -1,6 +1,7 @@
 import { GraphBuilder, type ParameterRange } from '../graph/builder.ts';
 import { linear } from '../graph/kinds/linear.ts';
 import { classificationMetric, softmaxCrossEntropy } from '../graph/kinds/losses.ts';
+import { globalAveragePool } from '../graph/kinds/pooling.ts';
 import { sgdUpdate } from '../graph/kinds/update.ts';
 import { pullback } from '../graph/pullback.ts';
 import { probeModule, type ValueId } from '../graph/value.ts';
@@ -52,6 +53,18 @@ export function probeMetric(
     classificationMetric(builder, probeForward(builder, pooled, range), labels, label);
   });
   return label;
+}
+
+/** Appends a probe's logits [B,classes] on features h, to look at them. */
+export function probeLogits(
+  builder: GraphBuilder,
+  configuration: StepConfiguration,
+  module: ModuleShape,
+  h: ValueId,
+): ValueId {
+  return builder.within({ module: probeModule, owner: `probe.${module.last}` }, () =>
+    probeForward(builder, globalAveragePool(builder, h), declareProbe(builder, configuration, module)),
+  );
 }
 
 function declareProbe(builder: GraphBuilder, { network }: StepConfiguration, module: ModuleShape): ParameterRange {

@@ -7,6 +7,7 @@ import { type CompareActions, createCompareActions } from './compare-actions.ts'
 import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
+import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
 import type { Planner, Walker } from './previewer.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { createRunListActions, type RunListActions } from './run-list-actions.ts';
@@ -25,7 +26,8 @@ export interface PlaygroundActions
     DataActions,
     FileActions,
     CompareActions,
-    WalkActions {
+    WalkActions,
+    InsightActions {
   showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
@@ -60,6 +62,7 @@ export function createPlayground({ client, plan, walk, findServedFiles }: Surrou
     ...createFileActions(shared, data.loadFiles),
     ...createCompareActions(shared),
     ...createWalkActions(store, walk),
+    ...createInsightActions(shared),
     showView: (view) => set({ view }),
     start(hash) {
       const linked = experimentOfHash(hash);
@@ -128,6 +131,7 @@ const initialState = (): PlaygroundState => ({
   preview: undefined,
   previewOf: undefined,
   walk: undefined,
+  insight: startingInsight,
   refusals: {},
   alsoChanged: [],
   startedAnew: [],

@@ -17,6 +17,7 @@ import type {
   ServedFile,
   SetView,
 } from '../worker/protocol.ts';
+import type { InsightState } from './insight-actions.ts';
 import type { EditHistory } from './undo.ts';
 
 /** Where on the page a problem is shown: beside the control that caused it. */
@@ -78,6 +79,7 @@ export interface PlaygroundState {
   readonly previewOf: Experiment | undefined;
   /** One step of the shown experiment in slow motion; undefined while nobody looks at it. `of` trails `experiment`, too. */
   readonly walk: { readonly of: Experiment | undefined; readonly steps: StepWalk | undefined } | undefined;
+  readonly insight: InsightState;
   /** Why a field's typed value was not taken. */
   readonly refusals: Readonly<Partial<Record<FieldName, string>>>;
   readonly alsoChanged: readonly string[];

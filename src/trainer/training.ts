@@ -6,10 +6,11 @@ import { largestTrained } from '../experiment/data-sets.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Value } from '../graph/value.ts';
 import { configurationOf, type StepConfiguration } from '../methods/configuration.ts';
+import { logitsLabel } from '../methods/evaluate-graph.ts';
 import { lossWeights } from '../methods/loss-weights.ts';
 import { blockKey } from '../network/network-shape.ts';
 import type { EvaluatedPart, Measurement } from '../runs/measurement.ts';
-import type { Batch, Breathe, Executor } from '../runtime/executor.ts';
+import type { Batch, Breathe, Executor, Numbers } from '../runtime/executor.ts';
 import { learningRateAt, type Position } from './learning-rate.ts';
 import { addMetrics, assemble, type MetricSums } from './measure.ts';
 import { fits, persistentByLabel, readAll, writeAll, writeInitial } from './persistent.ts';
@@ -185,6 +186,24 @@ export class Training {
     this.secondsNow += seconds;
     const learningRate = learningRateAt(this.experimentNow, this.position);
     return ok(this.measurement(part, metrics, sums, { images, batches }, { learningRate, seconds }));
+  }
+
+  /** Logits [count,classes] of the head on the first test images, with running statistics. Nothing of the run changes. */
+  async testLogits(count: number): Promise<Result<Numbers>> {
+    const { batch } = this;
+    const { classes } = this.data.format;
+    const { program } = this.programs.evaluate;
+    const logits = new Float32Array(count * classes);
+    batch.crops.set(centreCrops(batch.labels.length, this.data.format));
+    for (let first = 0; first < count; first += batch.labels.length) {
+      gatherTest(this.data.test, first / batch.labels.length, batch);
+      const ran = await program.run({}, batch);
+      const values = ran.ok ? await program.metrics() : ran;
+      if (!values.ok) return values;
+      const rows = values.value.get(logitsLabel) as Numbers;
+      logits.set(rows.subarray(0, Math.min(rows.length, (count - first) * classes)), first * classes);
+    }
+    return ok(logits);
   }
 
   /** Takes over the fields that act from the next step on. Their graphs are the same. */

@@ -2,6 +2,7 @@ import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import type { HistoryData } from '../runs/history.ts';
+import type { InsightAnswer, InsightQuestion } from '../runs/insight.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
@@ -38,6 +39,8 @@ export type Request =
   | DataRequest
   /** Measures the whole test part now. */
   | { readonly kind: 'evaluate' }
+  /** A look inside the live network between two steps; its numbers stay what they were. */
+  | { readonly kind: 'insight'; readonly question: InsightQuestion }
   /** The live run in a format, as it is after the step under way. */
   | { readonly kind: 'export'; readonly format: ExportFormatName; readonly options: ExportOptions }
   /** All stored runs, newest first, the live one among them. */
@@ -97,6 +100,7 @@ export interface Answers {
   readonly reset: RunInfo;
   readonly loadData: DataInfo;
   readonly viewData: SetView;
+  readonly insight: InsightAnswer;
   readonly export: Exported;
   /** The imported run; `continues` says whether the optimiser's state came along. */
   readonly import: RunInfo & {

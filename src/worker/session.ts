@@ -9,11 +9,14 @@ import type { Effect } from '../experiment/fields.ts';
 import type { ExportedFile } from '../formats/export-run.ts';
 import { type ExportFormatName, type ExportOptions, plainExport } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
+import type { InsightAnswer, InsightQuestion } from '../runs/insight.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { Provenance, RunRecord } from '../runs/run-record.ts';
 import { type Settings, startingSettings } from '../runs/settings.ts';
 import { checkCheckpoint, restoreCheckpoint, saveCheckpoint } from '../trainer/checkpoint.ts';
+import { lookAtImages } from '../trainer/look.ts';
 import { readAll, writeAll } from '../trainer/persistent.ts';
+import { predictTest } from '../trainer/predictions.ts';
 import { isEvaluationDue } from '../trainer/runner.ts';
 import { Training } from '../trainer/training.ts';
 import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
@@ -243,6 +246,24 @@ export class Session {
     return dataset === undefined
       ? fail('These images are not loaded any more. Load them again.', 'data')
       : ok(viewData(dataset, look));
+  }
+
+  /** A look inside the network after the step under way. A run that is measuring its test part is left alone: that would begin anew. */
+  async look(question: InsightQuestion): Promise<Result<InsightAnswer>> {
+    return this.inTurn(() =>
+      this.withLive(async ({ training, runner, chosen }): Promise<Result<InsightAnswer>> => {
+        if (runner.status === 'evaluating')
+          return fail('The test part is being measured. Look again after that.', 'insight');
+        return runner.exclusive(async (): Promise<Result<InsightAnswer>> => {
+          if (question.kind === 'predictions') {
+            const predicted = await predictTest(training, question.count);
+            return predicted.ok ? ok({ kind: 'predictions', ...predicted.value }) : predicted;
+          }
+          const looked = await lookAtImages(training, chosen.executor, question.of, question.block);
+          return looked.ok ? ok({ kind: 'images', ...looked.value }) : looked;
+        });
+      }),
+    );
   }
 
   /** The run in a format, as it is after the step under way. Another step may begin while the file is made. */

@@ -104,6 +104,8 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
       return session.cancelData();
     case 'viewData':
       return session.viewData(message);
+    case 'insight':
+      return session.look(message.question);
     case 'export':
       return session.export(message.format, message.options);
     case 'import':

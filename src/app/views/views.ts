@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { ViewName } from '../../store/state.ts';
 import { TrainView } from './train-view.tsx';
 
@@ -15,4 +15,10 @@ export interface View {
 /** All screens, in the order of their tabs; a new one is an entry here and a name in `ViewName`. */
 export const views: readonly View[] = [
   { name: 'train', title: 'Train', help: 'Network, controls, charts and memory of the live run.', Content: TrainView },
+  {
+    name: 'insight',
+    title: 'Insight',
+    help: 'What every module makes of an image: reconstructions, early answers, features; what the network gets wrong.',
+    Content: lazy(() => import('../insight/insight-view.tsx')),
+  },
 ];

@@ -1,0 +1,102 @@
+import { ChevronLeft, ChevronRight, RefreshCw } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { configurationOf } from '../../methods/configuration.ts';
+import { insightBytes } from '../../methods/insight-graph.ts';
+import { Segmented } from '../charts/segmented.tsx';
+import { formatBytes, formatSeconds, formatWhole } from '../look/format.ts';
+import { Note } from '../parts/note.tsx';
+import { useActions, usePlayground } from '../playground-context.ts';
+
+/** Images of one look. */
+const together = 4;
+/** A look may take this share of the time while it is repeated. */
+const largestShare = 0.05;
+/** Seconds between two looks, at least. */
+const shortest = 2;
+
+/** Which images are looked at, how often, and what a look costs. */
+export function LookBar() {
+  const insight = usePlayground((state) => state.insight);
+  const run = usePlayground((state) => state.run);
+  const step = usePlayground((state) => state.progress?.step ?? 0);
+  const evaluating = usePlayground((state) => state.progress?.status === 'evaluating');
+  const [live, setLive] = useState<'live' | 'still'>('live');
+  const { lookInto, lookAgain, forgetInsight } = useActions();
+  const { of, block, images, looking, problem } = insight;
+  const bytes = useMemo(
+    () =>
+      run === undefined
+        ? undefined
+        : insightBytes(configurationOf(run.experiment), of.kind === 'own' ? 1 : of.images.length, block),
+    [run, of, block],
+  );
+  const id = run?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another network, so what was seen of the last one goes
+  useEffect(() => {
+    forgetInsight();
+    lookAgain();
+  }, [id, forgetInsight, lookAgain]);
+  const pause = Math.max(shortest, (images?.seconds ?? 0) / largestShare);
+  const stale = images !== undefined && images.step !== step;
+  useEffect(() => {
+    if (live !== 'live' || !stale || looking || evaluating) return;
+    const timer = setTimeout(() => document.visibilityState === 'visible' && lookAgain(), pause * 1000);
+    return () => clearTimeout(timer);
+  }, [live, stale, looking, evaluating, pause, lookAgain]);
+  const first = of.kind === 'test' ? (of.images[0] ?? 0) : 0;
+  const count = run?.data.testCount ?? 0;
+  const goTo = (start: number) => {
+    const from = Math.max(0, Math.min(count - together, start));
+    lookInto({
+      of: { kind: 'test', images: Array.from({ length: Math.min(together, count) }, (_, index) => from + index) },
+    });
+  };
+  return (
+    <section className="look-bar" aria-label="What is looked at">
+      <div className="row">
+        <span>
+          {of.kind === 'own'
+            ? 'Your image'
+            : `Test images ${formatWhole(first)} to ${formatWhole(first + of.images.length - 1)} of ${formatWhole(count)}`}
+        </span>
+        <button
+          type="button"
+          className="button button-small"
+          aria-label="Images before"
+          onClick={() => goTo(first - together)}
+        >
+          <ChevronLeft aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="button button-small"
+          aria-label="Images after"
+          onClick={() => goTo(of.kind === 'own' ? 0 : first + together)}
+        >
+          <ChevronRight aria-hidden />
+        </button>
+        <Segmented
+          label="Looks"
+          value={live}
+          choices={[
+            ['live', 'while it trains'],
+            ['still', 'when asked'],
+          ]}
+          onChange={setLive}
+        />
+        <button type="button" className="button button-small" disabled={looking} onClick={lookAgain}>
+          <RefreshCw aria-hidden /> Look now
+        </button>
+        <span className="soft look-cost">
+          {images ? `step ${formatWhole(images.step)}, took ${formatSeconds(images.seconds)}; ` : ''}
+          needs {formatBytes(bytes)} while it lasts; at most 5 % of the time, nothing while this screen is hidden
+        </span>
+      </div>
+      {problem && (
+        <Note kind="warn">
+          <p>{problem.message}</p>
+        </Note>
+      )}
+    </section>
+  );
+}
