@@ -15,7 +15,7 @@ test('one step in slow motion is told node group by node group, by keyboard too'
   await expect(scrubber).toContainText('Features go forward through module 0 to the border with module 1');
   await page.keyboard.press('End');
   await expect(scrubber).toContainText('Parameters of module 2 are updated');
-  await expect(slider).toHaveAttribute('aria-valuetext', /0 B held/);
+  await expect(slider).toHaveAttribute('aria-valuetext', / 0\sB held/);
   await scrubber.getByRole('button', { name: 'To the beginning' }).click();
   await scrubber.getByRole('button', { name: 'Play slow motion' }).click();
   await expect(scrubber).toContainText('through module 0');

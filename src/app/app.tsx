@@ -30,8 +30,8 @@ export function App() {
         <FilesNote />
         {/* Radix knows its values as text; the tabs hold no others. */}
         <Tabs.Root value={view} onValueChange={(name) => showView(name as ViewName)}>
-          <ViewTabs />
           <main>
+            <ViewTabs />
             {views.map(({ name, Content }) => (
               <Tabs.Content key={name} value={name} className="page" tabIndex={-1}>
                 <Suspense fallback={<p className="soft">Loading</p>}>

@@ -4,6 +4,7 @@ import { type Change, edit } from './edit.ts';
 import { experimentOfHash } from './share-link.ts';
 import type { Shared } from './shared.ts';
 import { waitingFields } from './state.ts';
+import { problemOfLocks } from './teaching.ts';
 import { type EditHistory, redone, undone, withEdit } from './undo.ts';
 
 export interface EditActions {
@@ -57,7 +58,7 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
     tryOut(change) {
       const base = get().trying ?? get().experiment;
       const edited = edit(base, change);
-      if (!edited.ok) return;
+      if (!edited.ok || problemOfLocks(get().teaching, base, edited.value.experiment) !== undefined) return;
       tried = change;
       show(edited.value.experiment, { trying: base, alsoChanged: edited.value.alsoChanged });
     },
@@ -79,6 +80,11 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
         if (field !== undefined) refuse(field, edited.error.message);
         return false;
       }
+      const locked = problemOfLocks(get().teaching, experiment, edited.value.experiment);
+      if (locked !== undefined) {
+        refuse(touched.includes(locked.field) ? locked.field : (touched[0] ?? locked.field), locked.message);
+        return false;
+      }
       for (const name of touched) refuse(name, undefined);
       note(touched.join(' '));
       show(edited.value.experiment, { alsoChanged: edited.value.alsoChanged, startedAnew: [] });
@@ -89,6 +95,8 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
     choosePreset(name) {
       const preset = presetExperiment(name);
       if (!preset.ok) return report('controls', preset.error);
+      const locked = problemOfLocks(get().teaching, get().experiment, preset.value);
+      if (locked !== undefined) return report('controls', { message: locked.message, where: locked.field });
       note('preset');
       take(preset.value);
     },

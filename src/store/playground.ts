@@ -8,6 +8,7 @@ import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
 import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
+import { createLessonActions, type LessonActions, startingLesson } from './lesson-actions.ts';
 import type { Planner, Walker } from './previewer.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { createRunListActions, type RunListActions } from './run-list-actions.ts';
@@ -15,6 +16,7 @@ import { loadSettings } from './settings.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { PlaygroundState, ViewName } from './state.ts';
+import { type Teaching, teachingOfHash } from './teaching.ts';
 import { noEdits } from './undo.ts';
 import { createWalkActions, type WalkActions } from './walk-actions.ts';
 
@@ -27,7 +29,8 @@ export interface PlaygroundActions
     FileActions,
     CompareActions,
     WalkActions,
-    InsightActions {
+    InsightActions,
+    LessonActions {
   showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
@@ -63,10 +66,14 @@ export function createPlayground({ client, plan, walk, findServedFiles }: Surrou
     ...createCompareActions(shared),
     ...createWalkActions(store, walk),
     ...createInsightActions(shared),
+    ...createLessonActions(shared),
     showView: (view) => set({ view }),
     start(hash) {
       const linked = experimentOfHash(hash);
       if (linked !== undefined && !linked.ok) report('link', linked.error);
+      const taught = teachingOfHash(hash);
+      if (taught !== undefined && !taught.ok) report('link', taught.error);
+      if (taught?.ok) set(teachingState(taught.value));
       const experiment = linked?.ok ? linked.value : startingExperiment;
       show(experiment);
       void open(experiment, get().executor);
@@ -108,6 +115,14 @@ function listen({ client, get, set, report, record }: Shared): void {
   });
 }
 
+/** The state a teacher's link begins with. */
+const teachingState = (teaching: Teaching): Partial<PlaygroundState> => ({
+  teaching,
+  ...(teaching.lesson === undefined
+    ? {}
+    : { view: 'lessons', lesson: { ...startingLesson, name: teaching.lesson, step: teaching.step } }),
+});
+
 const initialState = (): PlaygroundState => ({
   view: 'train',
   experiment: startingExperiment,
@@ -132,6 +147,8 @@ const initialState = (): PlaygroundState => ({
   previewOf: undefined,
   walk: undefined,
   insight: startingInsight,
+  lesson: startingLesson,
+  teaching: undefined,
   refusals: {},
   alsoChanged: [],
   startedAnew: [],

@@ -10,6 +10,7 @@ import { newestInTurn } from './newest-in-turn.ts';
 import { createPreviewer, type Planner } from './previewer.ts';
 import { takeBack } from './refused-change.ts';
 import { applicable, dataOf, type Place, type PlaygroundState } from './state.ts';
+import { problemOfBudget } from './teaching.ts';
 
 /** What a new run is called, where it is given a name or belongs to a sweep. */
 export interface Naming {
@@ -76,11 +77,22 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     show(run.experiment);
   };
 
+  /** Why a run of this experiment is more than a teacher's link allows. */
+  const overBudget = async (experiment: Experiment): Promise<Problem | undefined> => {
+    const { teaching } = get();
+    if (teaching?.memoryBudget === undefined) return undefined;
+    const planned = await plan({ experiment, classes: dataOf(get(), experiment)?.classNames.length });
+    const message = problemOfBudget(teaching, planned?.peakBytes);
+    return message === undefined ? undefined : { message };
+  };
+
   const apply = newestInTurn<Experiment>(async (edited) => {
     const before = get().run?.experiment;
     if (before === undefined) return;
     const wanted = applicable(edited, before);
     if (changedFields(before, wanted).length === 0) return;
+    const tooMuch = await overBudget(wanted);
+    if (tooMuch !== undefined) return report('controls', tooMuch);
     set({ rebuilding: effectOf(before, wanted) === 'rebuilds' });
     const answer = await client.request({ kind: 'change', experiment: wanted });
     set({ rebuilding: false });
@@ -98,6 +110,11 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
   const open: Shared['open'] = async (experiment, executor, place = 'controls', naming = {}) => {
     if (get().opening) return;
     set({ opening: true, alsoChanged: [], notice: undefined });
+    const tooMuch = await overBudget(experiment);
+    if (tooMuch !== undefined) {
+      set({ opening: false });
+      return report(place, tooMuch);
+    }
     for (const old of ['controls', 'executor', 'transport', 'failure'] as const) report(old, undefined);
     const answer = await client.request({ kind: 'open', experiment, executor, ...naming });
     set({ opening: false, preparing: undefined });

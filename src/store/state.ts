@@ -18,6 +18,8 @@ import type {
   SetView,
 } from '../worker/protocol.ts';
 import type { InsightState } from './insight-actions.ts';
+import type { LessonState } from './lesson-actions.ts';
+import type { Teaching } from './teaching.ts';
 import type { EditHistory } from './undo.ts';
 
 /** Where on the page a problem is shown: beside the control that caused it. */
@@ -80,6 +82,9 @@ export interface PlaygroundState {
   /** One step of the shown experiment in slow motion; undefined while nobody looks at it. `of` trails `experiment`, too. */
   readonly walk: { readonly of: Experiment | undefined; readonly steps: StepWalk | undefined } | undefined;
   readonly insight: InsightState;
+  readonly lesson: LessonState;
+  /** What a teacher's link set; undefined without one. */
+  readonly teaching: Teaching | undefined;
   /** Why a field's typed value was not taken. */
   readonly refusals: Readonly<Partial<Record<FieldName, string>>>;
   readonly alsoChanged: readonly string[];

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { fields } from '../../experiment/fields.ts';
 import { meaningless } from '../../store/meaning.ts';
 import { waitingFields } from '../../store/state.ts';
+import { lockedReason } from '../../store/teaching.ts';
 import { Tip } from '../parts/tip.tsx';
 import { usePlayground } from '../playground-context.ts';
 import { effects } from './effect.ts';
@@ -19,7 +20,7 @@ export function FieldRow({
   readonly children: ReactNode;
 }) {
   const { title, symbol, unit, range, effect, help } = fields[name];
-  const reason = usePlayground((state) => meaningless(state.experiment, name));
+  const reason = usePlayground((state) => lockedReason(state.teaching, name) ?? meaningless(state.experiment, name));
   const refusal = usePlayground((state) => state.refusals[name]);
   const waits = usePlayground((state) => waitingFields(state).includes(name));
   const { words, icon: Icon } = effects[effect];

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import { meaningless } from '../../store/meaning.ts';
+import { lockedReason } from '../../store/teaching.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 import type { ControlName } from './field-kinds.ts';
 
@@ -17,7 +18,9 @@ export interface FieldState {
 
 export function useField(name: ControlName): FieldState {
   const value = usePlayground((state) => state.experiment[name]);
-  const off = usePlayground((state) => meaningless(state.experiment, name) !== undefined);
+  const off = usePlayground(
+    (state) => (lockedReason(state.teaching, name) ?? meaningless(state.experiment, name)) !== undefined,
+  );
   const refused = usePlayground((state) => state.refusals[name] !== undefined);
   const { change, refuse } = useActions();
   return {

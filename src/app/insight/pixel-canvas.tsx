@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Maps } from '../../runs/insight.ts';
 import { rgba, shades } from './draw-pixels.ts';
 
-/** One image of bytes [images,size,size,3], with the lines of its patches where there are any. */
+/** One image of bytes [images,size,size,3], with the lines of its patches where there are any. Without a label it is decoration. */
 export function PixelImage({
   bytes,
   image,
@@ -23,7 +23,12 @@ export function PixelImage({
   }, [bytes, image, size]);
   return (
     <span className="pixel-image">
-      <canvas ref={canvas} role="img" aria-label={label} width={size} height={size} />
+      <canvas
+        ref={canvas}
+        {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+        width={size}
+        height={size}
+      />
       {grid > 1 && (
         <span aria-hidden className="pixel-grid" style={{ backgroundSize: `${100 / grid}% ${100 / grid}%` }} />
       )}

@@ -44,7 +44,8 @@ function Answers({ predictions }: { readonly predictions: Predictions }) {
         in {formatSeconds(seconds)}. Wrong answers first, the surest of them first.
       </p>
       <div className="predictions">
-        <ul className="gallery" aria-label="Predictions, wrong ones first">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <ul className="gallery" aria-label="Predictions, wrong ones first" tabIndex={0}>
           {shown.map(({ image, label, predicted, probability }, row) => (
             <li key={image} data-wrong={label !== predicted}>
               <PixelImage bytes={images} image={row} size={size} label={`Test image ${image}`} />

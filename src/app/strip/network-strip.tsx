@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import type { ModulePlan } from '../../methods/preview.ts';
 import { moveCut, toggleCut } from '../../store/recut.ts';
+import { lockedReason } from '../../store/teaching.ts';
 import { moduleBytes } from '../memory/memory-words.ts';
 import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -35,6 +36,7 @@ export function NetworkStrip() {
   const braces = useMemo(() => layOutBraces(layout.modules), [layout]);
   const grid = useRef<HTMLDivElement>(null);
   const { tiles, borders, modules, stages } = layout;
+  const cutsLocked = usePlayground((state) => lockedReason(state.teaching, 'cuts') !== undefined);
   const scrubber = useScrubber();
   const walked = scrubber?.steps.groups[scrubber.position];
   const drag = useBorderDrag(grid, experiment);
@@ -143,6 +145,11 @@ export function NetworkStrip() {
         <p className="soft strip-wide">
           Every loss reaches back over {experiment.window} modules (window w = {experiment.window}).
         </p>
+      )}
+      {cutsLocked && (
+        <Note kind="plain">
+          <p>The cuts are locked by the teacher's link.</p>
+        </Note>
       )}
       {modules.length > 1 && experiment.method === 'bp' && (
         <Note kind="plain">

@@ -6,10 +6,17 @@ import { usePlayground } from '../playground-context.ts';
 export function StripTotals() {
   const preview = usePlayground((state) => state.preview);
   const trying = usePlayground((state) => state.trying !== undefined);
+  const budget = usePlayground((state) => state.teaching?.memoryBudget);
   return (
     <fieldset className="strip-totals" aria-label="Cost of a step beside back-propagation">
       <Total title="Memory" own={preview?.peakBytes} bp={preview?.bpPeakBytes} format={formatBytes} />
       <Total title="Multiply-adds" own={preview?.multiplyAdds} bp={preview?.bpMultiplyAdds} format={formatCount} />
+      {budget !== undefined && (
+        <span className="strip-budget" data-over={(preview?.peakBytes ?? 0) > budget}>
+          budget {formatBytes(budget)}
+          {(preview?.peakBytes ?? 0) > budget && ', too little for this'}
+        </span>
+      )}
       <span className="soft strip-trying">
         {trying ? 'Let go to apply: rebuilds, keeps weights' : wordsOf(preview)}
       </span>

@@ -21,4 +21,10 @@ export const views: readonly View[] = [
     help: 'What every module makes of an image: reconstructions, early answers, features; what the network gets wrong.',
     Content: lazy(() => import('../insight/insight-view.tsx')),
   },
+  {
+    name: 'lessons',
+    title: 'Lessons',
+    help: 'From back-propagation to HPFF in small live experiments; links for a class.',
+    Content: lazy(() => import('../lessons/lessons-view.tsx')),
+  },
 ];
