@@ -71,8 +71,14 @@ export class RunArchive {
     return this.files.remove(`${top}/${id}/${deletedName}`);
   }
 
-  /** Frees what deleted runs hold. @param age milliseconds since they were deleted */
-  async purge(age = undoTime): Promise<Result<void>> {
+  /**
+   * Frees what deleted runs hold.
+   *
+   * @param age milliseconds since they were deleted
+   * @returns how many are gone for good
+   */
+  async purge(age = undoTime): Promise<Result<number>> {
+    let purged = 0;
     const folders = await this.files.list(top);
     if (!folders.ok) return folders;
     for (const { name } of folders.value) {
@@ -81,8 +87,9 @@ export class RunArchive {
       if (deleted === undefined || Math.abs(Date.now() - deleted) < age) continue;
       const removed = await this.files.remove(`${top}/${name}`);
       if (!removed.ok) return removed;
+      purged += 1;
     }
-    return ok(undefined);
+    return ok(purged);
   }
 
   private async deletedAt(id: string): Promise<number | undefined> {

@@ -16,17 +16,24 @@ export function createOwnLocks(): RunLocks {
   };
 }
 
+/** Milliseconds to wait for a lock: a page that is reloaded, or a worker that crashed, has its locks for a moment longer. */
+const patience = 2_000;
+
 /** Locks over all tabs of the origin (Web Locks); a tab that closes or crashes gives its locks back. */
 export function createTabLocks(manager: LockManager): RunLocks {
   return {
     acquire: (name) =>
       new Promise((resolve) => {
-        const asked = manager.request(name, { ifAvailable: true }, (lock) => {
-          if (lock === null) return resolve(undefined);
-          return new Promise<void>((release) => resolve(release));
+        const asked = manager.request(
+          name,
+          { signal: AbortSignal.timeout(patience) },
+          () => new Promise<void>((release) => resolve(release)),
+        );
+        asked.catch((error: unknown) => {
+          const late = error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError');
+          // Refused where a page may have no locks, as in a sandboxed frame: then nobody else can have them either.
+          resolve(late ? undefined : () => {});
         });
-        // Refused where a page may have no locks, as in a sandboxed frame: then nobody else can have them either.
-        asked.catch(() => resolve(() => {}));
       }),
   };
 }

@@ -11,6 +11,16 @@ export interface Problem {
   readonly where?: string;
   /** What kind of trouble it is, where the way on depends on it. */
   readonly fault?: Fault;
+  /** Ways on that were found to help. */
+  readonly remedies?: readonly Remedy[];
+}
+
+/** A way on: an experiment that would do. */
+export interface Remedy {
+  /** For a button: "batch 32, 120 MB". */
+  readonly words: string;
+  /** All fields; checked again where it is used. */
+  readonly experiment: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { presetExperiment } from '../experiment/presets.ts';
+import { parseExperiment } from '../experiment/schema.ts';
 import { type Change, edit } from './edit.ts';
 import { experimentOfHash } from './share-link.ts';
 import type { Shared } from './shared.ts';
@@ -19,6 +20,8 @@ export interface EditActions {
   choosePreset(name: string): void;
   /** Takes the last edit of the experiment back, on the live run too. */
   undo(): void;
+  /** Takes over an experiment that was offered as a way on. */
+  tryWith(experiment: Readonly<Record<string, unknown>>): void;
   redo(): void;
   /** Takes over an experiment from a link that changed while the page was open. */
   followHash(hash: string): void;
@@ -28,7 +31,7 @@ export interface EditActions {
 }
 
 /** Edits of the experiment in the controls, and what of them goes to the live run. */
-export function createEditActions({ get, set, report, show, sendChange }: Shared): EditActions {
+export function createEditActions({ get, set, report, show, open, sendChange }: Shared): EditActions {
   const refuse: EditActions['refuse'] = (field, message) =>
     set(({ refusals: { [field]: _, ...others } }) => ({
       refusals: message === undefined ? others : { ...others, [field]: message },
@@ -99,6 +102,15 @@ export function createEditActions({ get, set, report, show, sendChange }: Shared
       if (locked !== undefined) return report('controls', { message: locked.message, where: locked.field });
       note('preset');
       take(preset.value);
+    },
+    tryWith(offered) {
+      const parsed = parseExperiment(offered);
+      if (!parsed.ok) return report('controls', parsed.error);
+      note('offered');
+      const { run, problems, executor } = get();
+      if (run !== undefined && problems.failure === undefined) return take(parsed.value);
+      show(parsed.value, { refusals: {}, alsoChanged: [], held: false });
+      void open(parsed.value, executor);
     },
     undo: () => move(undone(get().edits, get().experiment)),
     redo: () => move(redone(get().edits, get().experiment)),

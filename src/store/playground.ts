@@ -10,6 +10,7 @@ import { createFileActions, type FileActions } from './file-actions.ts';
 import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
 import { createLessonActions, type LessonActions, startingLesson } from './lesson-actions.ts';
 import type { Planner, Walker } from './previewer.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { createRunListActions, type RunListActions } from './run-list-actions.ts';
 import { loadSettings } from './settings.ts';
@@ -54,9 +55,9 @@ export function createPlayground({ client, plan, walk, findServedFiles }: Surrou
   const store = createStore<PlaygroundState>(() => initialState());
   const shared = createShared(store, client, plan);
   const { get, set, report, show, open } = shared;
-  listen(shared);
   const data = createDataActions(shared);
   const runList = createRunListActions(shared);
+  listen(shared, createRecovery(shared, runList, data.reloadData));
   const actions: PlaygroundActions = {
     ...data,
     ...createEditActions(shared),
@@ -86,7 +87,7 @@ export function createPlayground({ client, plan, walk, findServedFiles }: Surrou
 }
 
 /** Brings the worker's events into the state; measurements at once, but a new version to draw at most twice a second. */
-function listen({ client, get, set, report, record }: Shared): void {
+function listen({ client, get, set, report, record }: Shared, recovery: Recovery): void {
   let drawing: ReturnType<typeof setTimeout> | undefined;
   const drawSoon = () => {
     if (drawing !== undefined) return;
@@ -98,6 +99,7 @@ function listen({ client, get, set, report, record }: Shared): void {
   client.subscribe((event: ClientEvent) => {
     switch (event.kind) {
       case 'progress':
+        recovery.saw(event.progress.status);
         return set({ progress: event.progress });
       case 'preparing':
         return set({ preparing: { what: event.what, share: event.share } });
@@ -110,7 +112,8 @@ function listen({ client, get, set, report, record }: Shared): void {
         return report('storage', event.error);
       case 'failed':
       case 'stopped':
-        return report('failure', event.error);
+        report('failure', event.error);
+        return void recovery.failed(event.error);
     }
   });
 }

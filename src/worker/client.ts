@@ -63,8 +63,9 @@ export function createTrainingClient(startWorker: () => WorkerLike = startTraini
       // A late event of a worker that was already replaced must not end its successor.
       if (worker !== started) return;
       const error = {
-        message: `The training worker stopped${reason ? ` (${reason})` : ''}. Its run is lost; reopen it.`,
-      };
+        message: `The training worker stopped${reason ? ` (${reason})` : ''}.`,
+        fault: 'worker-lost',
+      } as const;
       stop(error);
       tell({ kind: 'stopped', error });
     };

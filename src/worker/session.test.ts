@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryStore, type FileStore } from '../archive/file-store.ts';
 import { RunArchive } from '../archive/run-archive.ts';
 import { createOwnLocks } from '../archive/run-locks.ts';
-import { expectOk, type Problem } from '../base/result.ts';
+import { expectOk, failWith, type Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
@@ -337,5 +337,75 @@ describe('runs that last', () => {
     await storedStep(run.archive, run.info.id, 20);
     expect(run.records.get(run.info.id)?.summary).toMatchObject({ state: 'finished', step: 20 });
     expect(run.stored.filter((problem) => problem !== undefined)).toEqual([]);
+  });
+});
+
+describe('faults', () => {
+  test('a run whose loss is no number any more says where, keeps its good checkpoints, and goes back', async () => {
+    const run = await open({ epochs: 100 }, 'tfjs-wasm');
+    await playTo(run, 2);
+    await storedStep(run.archive, run.info.id, 2);
+    expectOk(await run.session.change({ ...run.info.experiment, learningRate: 10, momentum: 0.99, weightDecay: 0.9 }));
+    expectOk(run.session.play('end'));
+    while (run.failures.length === 0 && run.now()?.status !== 'finished')
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(run.failures[0]).toMatchObject({
+      fault: 'diverged',
+      message: expect.stringMatching(/At step \d+ the loss of (module \d|the head)/),
+    });
+    while (run.records.get(run.info.id)?.summary.state !== 'diverged')
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const back = expectOk(await run.session.resume(run.info.id));
+    expect(back.experiment.learningRate).toBe(small.learningRate);
+    const { step } = back;
+    await playTo(run, step + 1);
+    expect(run.measured.at(-1)?.final.loss).toBeLessThan(100);
+    expect(run.failures).toHaveLength(1);
+  });
+
+  test('a memory budget refuses what is planned above it, when opened and when rebuilt', async () => {
+    const run = await open();
+    const { plannedBytes } = run.info.record.summary;
+    expectOk(run.session.configure({ checkpointSeconds: 30, memoryBudget: (1.01 * plannedBytes) / 1e6 }));
+    const larger = await run.session.change({ ...small, batch: 10 });
+    expect(larger).toMatchObject({ ok: false, error: { fault: 'over-budget', where: 'batch' } });
+    const opened = await run.session.open({ ...small, batch: 10 }, 'interpreter');
+    expect(opened).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('largest batch that fits is 5') },
+    });
+    await playTo(run, 1);
+    expectOk(await run.session.change({ ...small, batch: 4 }));
+  });
+
+  test('full storage is told, training goes on, and what deleted runs held is given up', async () => {
+    const store = createMemoryStore();
+    let room = true;
+    const limited: FileStore = {
+      ...store,
+      write: async (path, contents) =>
+        room || path.endsWith('deleted')
+          ? store.write(path, contents)
+          : failWith('storage-full', 'There is no space left.'),
+      async remove(path) {
+        // Giving up a run makes room.
+        if (path.split('/').length === 2) room = true;
+        return store.remove(path);
+      },
+    };
+    const run = await open({}, 'interpreter', new RunArchive(limited, createOwnLocks()));
+    await playTo(run, 1);
+    const first = run.info.id;
+    await storedStep(run.archive, first, 1);
+    const second = expectOk(await run.session.open(small, 'interpreter'));
+    room = false;
+    await playTo(run, 2);
+    while (run.stored.at(-1)?.fault !== 'storage-full') await new Promise((resolve) => setTimeout(resolve, 5));
+    await playTo(run, 3);
+    expectOk(await run.session.runs.delete(first));
+    await playTo(run, 4);
+    await storedStep(run.archive, second.id, 4);
+    while (run.stored.at(-1) !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(run.failures).toEqual([]);
   });
 });

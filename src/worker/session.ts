@@ -7,6 +7,7 @@ import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
 import type { ExportedFile } from '../formats/export-run.ts';
+import { checkBudget, withRemedies } from '../methods/memory-budget.ts';
 import { type ExportFormatName, type ExportOptions, plainExport } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
 import type { InsightAnswer, InsightQuestion } from '../runs/insight.ts';
@@ -212,6 +213,9 @@ export class Session {
     return this.inTurn(() =>
       this.withLive(async (live) => {
         const { training, runner, recorder } = live;
+        const { format } = training.dataset;
+        const allowed = checkBudget(experiment, format, this.budget);
+        if (!allowed.ok) return allowed;
         const rebuilt = await runner.exclusive(async () => {
           const before = training.experiment;
           const { step } = training.position;
@@ -224,7 +228,8 @@ export class Session {
           return made;
         });
         this.report();
-        return rebuilt.ok ? ok(await this.info(rebuilt.value)) : rebuilt;
+        if (rebuilt.ok) return ok(await this.info(rebuilt.value));
+        return { ok: false, error: withRemedies(rebuilt.error, experiment, format) };
       }),
     );
   }
@@ -359,6 +364,9 @@ export class Session {
   private async replace({ experiment, choice, totalSteps, keeping, ready }: Replacement): Promise<Result<void>> {
     const dataset = await this.shelf.get(experiment, this.listener.preparing);
     if (!dataset.ok) return dataset;
+    const { format } = dataset.value;
+    const allowed = checkBudget(experiment, format, this.budget);
+    if (!allowed.ok) return allowed;
     const before = this.live;
     await before?.runner.settle();
     // A run that goes back to its last checkpoint must not write another first.
@@ -390,7 +398,13 @@ export class Session {
     if (training.ok) training.value.dispose();
     if (!shared) executor.dispose();
     else if (aside !== undefined) await this.bringBack(before, aside.value);
-    return kept.ok ? ok(undefined) : kept;
+    return kept.ok ? ok(undefined) : { ok: false, error: withRemedies(kept.error, experiment, format) };
+  }
+
+  /** Bytes that a step's plan may come to. */
+  private get budget(): number | undefined {
+    const { memoryBudget } = this.settings;
+    return memoryBudget === undefined ? undefined : memoryBudget * 1e6;
   }
 
   /** Makes the run before live again, with the values it had. */
@@ -416,8 +430,12 @@ export class Session {
         this.tellRecord();
         if (status === 'paused' || status === 'finished') this.keepResting(live);
       },
-      failed: this.listener.failed,
+      failed: (problem) => {
+        this.tellRecord();
+        this.listener.failed(withRemedies(problem, training.experiment, training.dataset.format));
+      },
       kept: (problem) => {
+        if (problem?.fault === 'storage-full') void this.makeRoom(live);
         this.listener.storing(problem);
         this.tellRecord();
       },
@@ -433,6 +451,14 @@ export class Session {
     void this.inTurn(async () => {
       if (this.live === live) await live.runner.exclusive(() => live.keepNow());
     });
+  }
+
+  /** Frees what deleted runs hold, and tries once more where that helped. */
+  private async makeRoom(live: LiveRun): Promise<void> {
+    const purged = await this.surroundings.archive.purge(0);
+    if (!purged.ok || purged.value === 0) return;
+    live.keepSoon();
+    if (live.runner.status !== 'running') this.keepResting(live);
   }
 
   private tellRecord(): void {

@@ -3,6 +3,7 @@ import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { DeviceReport } from './device-report.tsx';
+import { SettingsFields } from './settings-fields.tsx';
 
 const none: readonly never[] = [];
 
@@ -50,6 +51,7 @@ export function ExecutorPanel() {
           )}
         </div>
         {report && <DeviceReport report={report} />}
+        <SettingsFields />
         <details>
           <summary>What this browser offers</summary>
           <dl className="executors">

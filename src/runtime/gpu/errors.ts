@@ -13,6 +13,8 @@ export interface DeviceErrors {
   stop(): void;
 }
 
+const isOutOfMemory = (error: GPUError): boolean => error.constructor.name === 'GPUOutOfMemoryError';
+
 const scopes: readonly GPUErrorFilter[] = ['validation', 'out-of-memory', 'internal'];
 
 /** Starts to collect the errors of `device`. */
@@ -21,16 +23,18 @@ export function watchErrors(device: GPUDevice): DeviceErrors {
   let lost: Problem | undefined;
   let node = 'preparation';
   let pending: Promise<void>[] = [];
-  const record = (message: string, where: string) => {
-    first ??= { message: `WebGPU error: ${message}`, where };
+  const record = (error: GPUError, where: string) => {
+    first ??= isOutOfMemory(error)
+      ? { message: `The GPU has no memory left: ${error.message}`, where, fault: 'out-of-memory' }
+      : { message: `WebGPU error: ${error.message}`, where };
   };
-  const onError = (event: GPUUncapturedErrorEvent) => record(event.error.message, node);
+  const onError = (event: GPUUncapturedErrorEvent) => record(event.error, node);
   device.addEventListener('uncapturederror', onError);
   /** Called when the device is lost. One promise that never settles would keep every reaction to it. */
   const waiting = new Set<() => void>();
   void device.lost.then((info) => {
     const message = `The GPU device was lost (${info.message || info.reason}). Continue from the last checkpoint.`;
-    lost = { message, where: node };
+    lost = { message, where: node, fault: 'device-lost' };
     for (const wake of waiting) wake();
   });
   const orLost = async (done: Promise<unknown>): Promise<void> => {
@@ -51,7 +55,7 @@ export function watchErrors(device: GPUDevice): DeviceErrors {
   const popped = (where: string) =>
     device.popErrorScope().then(
       (error) => {
-        if (error !== null) record(error.message, where);
+        if (error !== null) record(error, where);
       },
       // A lost device refuses; `lost` tells of it.
       () => undefined,

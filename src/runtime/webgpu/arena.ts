@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { fail, failWith, ok, type Result } from '../../base/result.ts';
 import type { BufferLedger } from './ledger.ts';
 
 /** Who needs the arena, and how much of it. */
@@ -32,7 +32,8 @@ export function createArena(device: GPUDevice, ledger: BufferLedger): Arena {
     if (error !== null && made !== undefined) {
       ledger.destroy(made);
       const size = `${(bytes / 1024 ** 2).toFixed(0)} MB`;
-      return fail(
+      return failWith(
+        'out-of-memory',
         `The GPU has no room for ${size} of values that live inside a step. Choose a smaller batch, more cuts, or fewer patches at once.`,
         'arena',
       );

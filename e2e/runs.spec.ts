@@ -1,0 +1,44 @@
+import { expect, test } from '@playwright/test';
+import { small } from './experiments.ts';
+import { Playground } from './pages/playground.ts';
+import { storedRuns } from './pages/stored-runs.ts';
+
+/** Plays until a step is done, pauses, and waits until what was done is stored. The losses so far. */
+async function playAndKeep(playground: Playground, step: number): Promise<readonly number[]> {
+  await playground.press('Play');
+  await playground.waitForStep(step);
+  await playground.press('Pause');
+  await playground.waitForStatus('paused');
+  let losses: readonly number[] = [];
+  await expect
+    .poll(async () => {
+      const done = await playground.step();
+      const run = (await storedRuns(playground.page)).find(({ checkpoints }) => checkpoints.includes(done));
+      losses = run?.losses ?? [];
+      return run !== undefined;
+    })
+    .toBe(true);
+  return losses;
+}
+
+test('a run goes on after a reload with the losses it would have had', async ({ page, browser }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  const before = await playAndKeep(playground, 5);
+  await page.reload();
+  await playground.waitForStatus('paused');
+  const offered = page.getByRole('list', { name: 'Unfinished runs' });
+  await expect(offered).toContainText(`step ${before.length} of`);
+  await offered.getByRole('button', { name: 'Resume' }).click();
+  await expect.poll(() => playground.step()).toBe(before.length);
+  const resumed = await playAndKeep(playground, before.length + 5);
+  expect(resumed.slice(0, before.length)).toEqual(before);
+
+  const context = await browser.newContext();
+  const other = new Playground(await context.newPage());
+  await other.openWith(small);
+  const undisturbed = await playAndKeep(other, resumed.length);
+  expect(resumed).toEqual(undisturbed.slice(0, resumed.length));
+  expect(playground.problems).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,82 @@
+import { failWith, ok, type Problem, type Remedy, type Result } from '../base/result.ts';
+import type { ImageFormat } from '../datasets/image-formats.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { parseExperiment } from '../experiment/schema.ts';
+import { configurationOf } from './configuration.ts';
+import { planStep, type StepPlan } from './preview.ts';
+
+/**
+ * Whether an experiment's plan fits a budget.
+ *
+ * @param budget bytes; undefined: there is none
+ * @returns a refusal with the largest batch that fits, and other ways on
+ */
+export function checkBudget(experiment: Experiment, format: ImageFormat, budget: number | undefined): Result<void> {
+  if (budget === undefined) return ok(undefined);
+  const { peakBytes } = planOf(experiment, format);
+  if (peakBytes <= budget) return ok(undefined);
+  const remedies = remediesFor(experiment, format, budget);
+  const batch = largestBatch(experiment, format, budget);
+  const largest =
+    batch === undefined ? 'No batch fits with these settings.' : `The largest batch that fits is ${batch}.`;
+  const refused = failWith(
+    'over-budget',
+    `This experiment needs ${megabytes(peakBytes)}, more than your memory budget of ${megabytes(budget)}. ${largest}`,
+    'batch',
+  );
+  return { ok: false, error: { ...refused.error, remedies } };
+}
+
+/** A problem for want of memory, with who asks for the most and what would need less. Other problems as they are. */
+export function withRemedies(problem: Problem, experiment: Experiment, format: ImageFormat): Problem {
+  if (problem.fault !== 'out-of-memory') return problem;
+  const plan = planOf(experiment, format);
+  const largest = [...plan.modules].sort((a, b) => totalOf(b) - totalOf(a))[0];
+  const who = largest === undefined ? '' : ` The most is asked for by ${largest.name}: ${megabytes(totalOf(largest))}.`;
+  return {
+    ...problem,
+    message: `${problem.message} The step is planned at ${megabytes(plan.peakBytes)}.${who}`,
+    // What just did not fit is no measure of what would: a quarter less is a step that can be felt.
+    remedies: remediesFor(experiment, format, 0.75 * plan.peakBytes),
+  };
+}
+
+/** The largest batch whose plan fits; undefined where not even one image does. */
+export function largestBatch(experiment: Experiment, format: ImageFormat, bytes: number): number | undefined {
+  const fits = (batch: number) => planOf({ ...experiment, batch }, format).peakBytes <= bytes;
+  // InfoPro's contrast needs pairs; two is the least that every method takes.
+  let fitting = 2;
+  let failing = experiment.batch;
+  if (!fits(fitting)) return undefined;
+  if (fits(failing)) return failing;
+  while (failing - fitting > 1) {
+    const middle = Math.floor((fitting + failing) / 2);
+    if (fits(middle)) fitting = middle;
+    else failing = middle;
+  }
+  return fitting;
+}
+
+/** Changes of an experiment whose plans fit into `bytes`, and what they come to. */
+export function remediesFor(experiment: Experiment, format: ImageFormat, bytes: number): Remedy[] {
+  const batch = largestBatch(experiment, format, bytes);
+  const candidates: readonly (readonly [words: string, change: Partial<Experiment>])[] = [
+    ...(batch === undefined || batch === experiment.batch ? [] : [[`batch ${batch}`, { batch }] as const]),
+    ['every block a module', { cuts: 'all' }],
+    ['one patch at a time', { patchesAtOnce: 1 }],
+    ['every block a module, one patch at a time', { cuts: 'all', patchesAtOnce: 1 }],
+  ];
+  return candidates.flatMap(([words, change]) => {
+    const changed = parseExperiment({ ...experiment, ...change });
+    if (!changed.ok) return [];
+    const { peakBytes } = planOf(changed.value, format);
+    return peakBytes <= bytes ? [{ words: `${words}, ${megabytes(peakBytes)}`, experiment: { ...changed.value } }] : [];
+  });
+}
+
+const planOf = (experiment: Experiment, format: ImageFormat): StepPlan => planStep(configurationOf(experiment, format));
+
+const totalOf = (module: StepPlan['modules'][number]): number =>
+  module.parameterBytes + module.optimiserBytes + module.activationBytes + module.gradientBytes + module.workspaceBytes;
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

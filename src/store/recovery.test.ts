@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { fail, ok } from '../base/result.ts';
+import { startingExperiment } from '../experiment/presets.ts';
+import { progressAt, recordOf, runOf, settle, startedPlayground } from './test-support.ts';
+
+const nothing = { rows: 0, columns: [] };
+
+async function playing() {
+  const started = await startedPlayground('', (client) => {
+    const resumed = runOf(startingExperiment);
+    const record = { ...resumed.record, summary: { ...resumed.record.summary, step: 7 } };
+    client.answer('resume', () => ok({ ...resumed, record, step: 7, notes: [] }));
+    client.answer('readHistory', () => ok({ train: nothing, validation: nothing, test: nothing }));
+  });
+  const { client, state } = started;
+  const record = recordOf(state().experiment);
+  client.say({ kind: 'runs', records: [{ ...record, summary: { ...record.summary, step: 9 } }] });
+  client.say({ kind: 'progress', progress: progressAt(9, 'running') });
+  return started;
+}
+const lost = { message: 'The GPU device was lost.', fault: 'device-lost' } as const;
+
+it('a lost device: the run is resumed from its checkpoint and plays on', async () => {
+  const { client, state } = await playing();
+  client.say({ kind: 'progress', progress: progressAt(9, 'failed') });
+  client.say({ kind: 'failed', error: lost });
+  expect(state().problems.failure).toEqual(lost);
+  expect(state().opening).toBe(true);
+  await settle();
+  expect(client.of('resume')).toHaveLength(1);
+  expect(state().problems.failure).toBeUndefined();
+  expect(state().notice).toContain('step 7');
+  expect(client.asked.at(-1)?.kind).toBe('play');
+});
+
+it('a worker that stopped is told the settings again, and a paused run stays paused', async () => {
+  const { client } = await playing();
+  client.say({ kind: 'progress', progress: progressAt(9, 'paused') });
+  client.say({ kind: 'stopped', error: { message: 'The training worker stopped.', fault: 'worker-lost' } });
+  await settle();
+  const kinds = client.asked.map(({ kind }) => kind);
+  expect(kinds.lastIndexOf('configure')).toBeLessThan(kinds.lastIndexOf('resume'));
+  expect(kinds.at(-1)).toBe('readHistory');
+});
+
+it('what goes wrong again and again is left to the user', async () => {
+  const { client, state } = await playing();
+  for (let time = 0; time < 5; time++) {
+    client.say({ kind: 'failed', error: lost });
+    await settle();
+  }
+  expect(client.of('resume')).toHaveLength(3);
+  expect(state().problems.failure).toEqual(lost);
+});
+
+it('a run that diverged waits for the user', async () => {
+  const { client, state } = await playing();
+  client.say({ kind: 'failed', error: { message: 'At step 9 ...', fault: 'diverged' } });
+  await settle();
+  expect(client.of('resume')).toHaveLength(0);
+  expect(state().problems.failure?.fault).toBe('diverged');
+});
+
+it('where the run cannot be resumed the reason is said and the failure stays', async () => {
+  const { client, state } = await playing();
+  client.answer('resume', () => fail('This run is open in another tab.'));
+  client.say({ kind: 'failed', error: lost });
+  await settle();
+  expect(state().problems.runs?.message).toContain('another tab');
+  expect(state().problems.failure).toEqual(lost);
+  expect(client.of('play')).toHaveLength(0);
+});
