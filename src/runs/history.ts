@@ -32,10 +32,14 @@ export const moduleColumns = [
 ] as const;
 export type ModuleColumn = (typeof moduleColumns)[number];
 
-/** Key of a module's column: by the block it ends with, so that a line survives a re-cut. */
-export type ColumnKey = CommonColumn | `${string}/${ModuleColumn}`;
+/** Of one module's gradient, measured on request. */
+export const gradientColumns = ['gradient.norm', 'gradient.bpNorm', 'gradient.cosine'] as const;
+export type GradientColumn = (typeof gradientColumns)[number];
 
-export const columnKey = (block: string, column: ModuleColumn): ColumnKey => `${block}/${column}`;
+/** Key of a module's column: by the block it ends with, so that a line survives a re-cut. */
+export type ColumnKey = CommonColumn | `${string}/${ModuleColumn | GradientColumn}`;
+
+export const columnKey = (block: string, column: ModuleColumn | GradientColumn): ColumnKey => `${block}/${column}`;
 
 /** Rows of one phase as plain columns, to store or to send. */
 export interface ColumnsData {
@@ -51,6 +55,8 @@ export type HistoryData = Readonly<Record<Phase, ColumnsData>>;
  * modules stay small, and charts read them without making objects.
  */
 export class Columns {
+  /** How often rows were forgotten: what was made of them is stale then. */
+  cuts = 0;
   private count = 0;
   private capacity = 256;
   private readonly columns = new Map<ColumnKey, Float64Array<ArrayBuffer>>();
@@ -113,6 +119,7 @@ export class Columns {
     const steps = this.read('step');
     const after = steps?.findIndex((value) => value > step) ?? -1;
     if (after < 0) return;
+    this.cuts++;
     for (const numbers of this.columns.values()) numbers.fill(Number.NaN, after);
     this.count = after;
   }
