@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createFolderStore } from '../../archive/folder-store.ts';
+import { StoredRun } from '../../archive/stored-run.ts';
 import { expectOk } from '../../base/result.ts';
 import { fakeRun } from '../../formats/run-zip/run.fakes.ts';
-import { writeRunZip } from '../../formats/run-zip/run-zip.ts';
+import { readRunZip, writeRunZip } from '../../formats/run-zip/run-zip.ts';
 import { parseSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
 import { readZip } from '../../formats/zip.ts';
 import { keptOutput } from '../command.ts';
@@ -50,12 +52,26 @@ test('exports the measurements of a run that was exported whole', async () => {
   expect([...expectOk(readZip(readFileSync(out), 'a', { bytes: 1e6 })).keys()]).toContain('record.json');
 });
 
+test('exports a folder that keeps record, measurements and checkpoints, though the run was cut off', async () => {
+  const folder = temporaryFolder();
+  const { record, history, weights } = fakeRun();
+  const stored = new StoredRun(createFolderStore(folder), '');
+  expectOk(await stored.writeHistory(history));
+  expectOk(await stored.writeCheckpoint(3, weights));
+  expectOk(await stored.writeRecord(record));
+  const out = join(folder, 'out.hpff.zip');
+  expect((await run(folder, '--format', 'run', '--out', out)).code).toBe(0);
+  const opened = expectOk(readRunZip(readFileSync(out), 'out'));
+  expect(opened.history.data()).toEqual(history.data());
+  expect(opened.weights).toEqual(weights);
+});
+
 test.each([
   [['--format', 'onnx', '--out', 'x'], 'Name one run'],
   [['nowhere', '--format', 'onnx', '--out', 'x'], 'There is no nowhere'],
   [['.', '--format', 'gif', '--out', 'x'], '--format gif is not known'],
   [['.', '--format', 'onnx'], '--out is missing'],
-  [['.', '--format', 'onnx', '--out', 'x'], 'lacks experiment.json'],
+  [['.', '--format', 'onnx', '--out', 'x'], 'lacks weights.safetensors'],
 ])('refuses %j in words', async (argv, words) => {
   const { code, notes } = await run(...argv);
   expect(code).toBe(1);

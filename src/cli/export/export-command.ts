@@ -45,7 +45,7 @@ async function exportSaved(
   }
   if (out === undefined)
     return fail(`--out is missing. Name the file to write, such as ${exportFormats[format].file}.`);
-  const source = openSavedRun(path, data);
+  const source = await openSavedRun(path, data);
   if (!source.ok) return source;
   const file = await exportRun(format, source.value, {
     earlyExits: values['early-exits'],

@@ -52,6 +52,8 @@ export const pytorchCommand: Command = async (argv, output) => {
     [join(repository, 'src', 'cli', 'pytorch', 'golden_check.py'), bundleFolder, ...files],
     {
       timeout: 900_000,
+      // The sources stay without compiled files.
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
       onLine(line) {
         const [, verdict, words] = /^(ok|FAIL) (.*)$/.exec(line) ?? [];
         if (words === undefined) return output.note(line);
