@@ -11,6 +11,12 @@ export interface ModuleGradient {
   readonly cosine: number | undefined;
 }
 
+/** What a measurement of gradients takes: images it will really use, and bytes beside the run while it lasts. */
+export interface GradientCost {
+  readonly images: number;
+  readonly bytes: number;
+}
+
 /** Gradients of all modules at one step, measured on request. */
 export interface GradientMeasurement {
   readonly step: number;

@@ -1,19 +1,33 @@
-import { type ColumnKey, columnKey, commonColumns, type History, moduleColumns, phases } from './history.ts';
+import {
+  allSeries,
+  type ColumnKey,
+  columnKey,
+  commonColumns,
+  gradientColumns,
+  type History,
+  moduleColumns,
+} from './history.ts';
 
 /** Rows of one piece of text. */
 const pieceRows = 500;
 
 /**
  * All measurements of a run as CSV, in pieces: a row each, ordered by step, empty where nothing was measured. At one step the training row
- * stays before the validation and test rows.
+ * stays before the validation and test rows, and those before gradients measured.
  */
 export function* historyCsv(history: History): Generator<string> {
-  const moduleKeys = history.blocks.flatMap((block) => moduleColumns.map((column) => columnKey(block, column)));
+  const moduleKeys = history.blocks.flatMap((block) =>
+    [...moduleColumns, ...gradientColumns].map((column) => columnKey(block, column)),
+  );
   const keys = [...commonColumns, ...moduleKeys].filter((key: ColumnKey) =>
-    phases.some((phase) => history[phase].read(key) !== undefined),
+    allSeries.some((series) => history[series].read(key) !== undefined),
   );
   yield `${['phase', ...keys].join(',')}\n`;
-  const parts = phases.map((phase) => ({ phase, row: 0, columns: keys.map((key) => history[phase].read(key)) }));
+  const parts = allSeries.map((series) => ({
+    phase: series,
+    row: 0,
+    columns: keys.map((key) => history[series].read(key)),
+  }));
   const stepOf = ({ columns, row }: (typeof parts)[number]) => columns[0]?.[row] ?? Number.POSITIVE_INFINITY;
   let text = '';
   let rows = 0;

@@ -8,6 +8,10 @@ export type Phase = Measurement['phase'];
 /** In the order in which they are measured at a step. */
 export const phases: readonly Phase[] = ['train', 'validation', 'test'];
 
+/** All that a history holds rows of. */
+export type Series = Phase | 'gradients';
+export const allSeries: readonly Series[] = [...phases, 'gradients'];
+
 /** What is kept of each measurement beside the modules' scores. */
 export const commonColumns = [
   'step',
@@ -172,6 +176,8 @@ export class History {
   readonly train = new Columns();
   readonly validation = new Columns();
   readonly test = new Columns();
+  /** A row for each measurement of gradients. */
+  readonly gradients = new Columns();
   readonly marks: Mark[] = [];
 
   add(measurements: readonly Measurement[]): void {
@@ -208,7 +214,7 @@ export class History {
 
   /** Forgets what was measured after a step. */
   cutAfter(step: number): void {
-    for (const phase of phases) this[phase].cutAfter(step);
+    for (const series of allSeries) this[series].cutAfter(step);
   }
 
   /** The history of a stored run: its measurements, and its changes as marks. */

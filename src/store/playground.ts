@@ -7,6 +7,7 @@ import { type CompareActions, createCompareActions } from './compare-actions.ts'
 import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
+import { createGradientActions, type GradientActions } from './gradient-actions.ts';
 import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
 import { createLessonActions, type LessonActions, startingLesson } from './lesson-actions.ts';
 import type { Planner, Walker } from './previewer.ts';
@@ -25,6 +26,7 @@ import { createWalkActions, type WalkActions } from './walk-actions.ts';
 export interface PlaygroundActions
   extends EditActions,
     RunActions,
+    GradientActions,
     RunListActions,
     DataActions,
     FileActions,
@@ -65,6 +67,7 @@ export function createPlayground({ client, plan, walk, findServedFiles }: Surrou
     ...runList,
     ...createFileActions(shared, data.loadFiles),
     ...createCompareActions(shared),
+    ...createGradientActions(shared),
     ...createWalkActions(store, walk),
     ...createInsightActions(shared),
     ...createLessonActions(shared),
@@ -142,6 +145,8 @@ const initialState = (): PlaygroundState => ({
   history: new History(),
   historyVersion: 0,
   compared: [],
+  gradientCost: undefined,
+  measuringGradients: false,
   runs: [],
   histories: new Map(),
   deletedRuns: [],

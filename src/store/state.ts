@@ -5,6 +5,7 @@ import { fieldNames, fields } from '../experiment/fields.ts';
 import type { Preview } from '../methods/preview.ts';
 import type { StepWalk } from '../methods/step-walk.ts';
 import type { ExportFormatName } from '../runs/export-formats.ts';
+import type { GradientCost } from '../runs/gradient-measurement.ts';
 import type { History } from '../runs/history.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
@@ -33,7 +34,8 @@ export type Place =
   | 'export'
   | 'failure'
   | 'storage'
-  | 'runs';
+  | 'runs'
+  | 'gradients';
 
 /** The screens of the page: one is on show. */
 export type ViewName = 'train' | 'compare' | 'insight' | 'lessons';
@@ -69,6 +71,9 @@ export interface PlaygroundState {
   readonly historyVersion: number;
   /** Runs on the charts beside the live one, by identity, in the order they were chosen. */
   readonly compared: readonly string[];
+  /** What the measurement of gradients that was asked about would take. */
+  readonly gradientCost: GradientCost | undefined;
+  readonly measuringGradients: boolean;
   /** Every run that is kept, newest first; the live one among them, as it was a second ago at most. */
   readonly runs: readonly RunRecord[];
   /** Histories of runs by their id, the live one's among them; others are there once `loadHistory` was asked for them. */

@@ -11,16 +11,10 @@ import {
   labelApart,
 } from '../methods/gradient-graphs.ts';
 import { lossWeights } from '../methods/loss-weights.ts';
-import type { GradientMeasurement } from '../runs/gradient-measurement.ts';
+import type { GradientCost, GradientMeasurement } from '../runs/gradient-measurement.ts';
 import type { Batch, Breathe, Executor, Numbers } from '../runtime/executor.ts';
 import { persistentByLabel, readAll } from './persistent.ts';
 import type { Training } from './training.ts';
-
-/** What a measurement of gradients takes: how many images it will really use, and the bytes beside the run. */
-export interface GradientCost {
-  readonly images: number;
-  readonly bytes: number;
-}
 
 /** Images of a measurement: as many as wanted, as far as there are training images. */
 const imagesOf = (training: Training, wanted: number): number =>

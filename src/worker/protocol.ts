@@ -1,6 +1,7 @@
 import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
+import type { GradientCost, GradientMeasurement } from '../runs/gradient-measurement.ts';
 import type { HistoryData } from '../runs/history.ts';
 import type { InsightAnswer, InsightQuestion } from '../runs/insight.ts';
 import type { Measurement } from '../runs/measurement.ts';
@@ -45,6 +46,10 @@ export type Request =
   | { readonly kind: 'export'; readonly format: ExportFormatName; readonly options: ExportOptions }
   /** All stored runs, newest first, the live one among them. */
   | { readonly kind: 'listRuns' }
+  /** Plans a measurement of gradients on so many images; nothing is allocated. */
+  | { readonly kind: 'gradientCost'; readonly images: number }
+  /** Measures every module's gradient beside back-propagation's, after the step under way. */
+  | { readonly kind: 'measureGradients'; readonly images: number }
   /** What was measured of any run. */
   | { readonly kind: 'readHistory'; readonly run: string }
   /** Without a name the page names the run by what differs. */
@@ -116,6 +121,8 @@ export interface Answers {
   /** `problems` name runs that are stored and cannot be read. */
   readonly listRuns: { readonly records: readonly RunRecord[]; readonly problems: readonly string[] };
   readonly readHistory: HistoryData;
+  readonly gradientCost: GradientCost;
+  readonly measureGradients: GradientMeasurement;
 }
 
 export type AnswerOf<Kind extends Request['kind']> = Kind extends keyof Answers ? Answers[Kind] : undefined;

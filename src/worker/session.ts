@@ -9,12 +9,15 @@ import type { Effect } from '../experiment/fields.ts';
 import type { ExportedFile } from '../formats/export-run.ts';
 import { checkBudget, withRemedies } from '../methods/memory-budget.ts';
 import { type ExportFormatName, type ExportOptions, plainExport } from '../runs/export-formats.ts';
+import type { GradientCost, GradientMeasurement } from '../runs/gradient-measurement.ts';
 import { History } from '../runs/history.ts';
 import type { InsightAnswer, InsightQuestion } from '../runs/insight.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { Provenance, RunRecord } from '../runs/run-record.ts';
 import { type Settings, startingSettings } from '../runs/settings.ts';
 import { checkCheckpoint, restoreCheckpoint, saveCheckpoint } from '../trainer/checkpoint.ts';
+import { yieldByMessage } from '../trainer/gate.ts';
+import { gradientCost, measureGradients } from '../trainer/gradients.ts';
 import { lookAtImages } from '../trainer/look.ts';
 import { readAll, writeAll } from '../trainer/persistent.ts';
 import { predictTest } from '../trainer/predictions.ts';
@@ -87,6 +90,8 @@ export class Session {
   private queue: Promise<unknown> = Promise.resolve();
   private live: LiveRun | undefined;
   private preparing = false;
+  /** The live run's peak before its executor was last told to forget it. */
+  private peakBefore = 0;
   private settings = startingSettings;
   private recordTold = Number.NEGATIVE_INFINITY;
 
@@ -271,6 +276,36 @@ export class Session {
     );
   }
 
+  /** What measuring gradients on so many images would take. */
+  async gradientCost(images: number): Promise<Result<GradientCost>> {
+    return this.withLive(async ({ training }) => ok(gradientCost(training, images)));
+  }
+
+  /** Every module's gradient beside back-propagation's, after the step under way. */
+  async measureGradients(images: number): Promise<Result<GradientMeasurement>> {
+    return this.inTurn(() =>
+      this.withLive(async (live) => {
+        const { training, runner, chosen } = live;
+        const { bytes } = gradientCost(training, images);
+        if (this.budget !== undefined && chosen.executor.bytes().held + bytes > this.budget) {
+          return fail(
+            'Measuring gradients would go beyond the memory budget. Choose fewer images, or a larger budget.',
+            'gradients',
+          );
+        }
+        const measured = await runner.exclusive(async () => {
+          // The record keeps the run's own peak; what a measurement takes is none of it.
+          this.peakBefore = live.record.summary.peakBytes;
+          const made = await measureGradients(training, chosen.executor, images, yieldByMessage);
+          chosen.executor.resetPeak();
+          return made;
+        });
+        this.report();
+        return measured;
+      }),
+    );
+  }
+
   /** The run in a format, as it is after the step under way. Another step may begin while the file is made. */
   async export(
     format: ExportFormatName = 'safetensors',
@@ -353,7 +388,8 @@ export class Session {
     if (this.live === undefined) return;
     const { training, runner, chosen } = this.live;
     const status: RunStatus = this.preparing ? 'preparing' : runner.status;
-    this.listener.progress(progressOf(training, runner, chosen, status));
+    const progress = progressOf(training, runner, chosen, status);
+    this.listener.progress({ ...progress, peakBytes: Math.max(progress.peakBytes, this.peakBefore) });
     if (performance.now() - this.recordTold > recordInterval) this.tellRecord();
   }
 
@@ -441,6 +477,7 @@ export class Session {
       },
     });
     chosen.executor.resetPeak();
+    this.peakBefore = 0;
     this.live = live;
     this.tellRecord();
     return live;

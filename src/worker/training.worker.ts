@@ -98,6 +98,10 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
       return session.reset();
     case 'evaluate':
       return session.evaluate();
+    case 'gradientCost':
+      return session.gradientCost(message.images);
+    case 'measureGradients':
+      return session.measureGradients(message.images);
     case 'loadData':
       return session.loadData(message);
     case 'cancelData':

@@ -1,5 +1,6 @@
 import { AccuracyFigure } from './accuracy-figure.tsx';
 import { FinalAccuracyFigure, FinalLossFigure } from './final-figures.tsx';
+import { GradientCosineFigure, GradientNormFigure } from './gradient-figures.tsx';
 import { LossFigure } from './loss-figure.tsx';
 import { PaceFigure, RateFigure } from './pace-figures.tsx';
 
@@ -13,6 +14,8 @@ export default function ChartGrid() {
       <FinalLossFigure />
       <PaceFigure />
       <RateFigure />
+      <GradientNormFigure />
+      <GradientCosineFigure />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import { resolveCuts } from '../../network/cuts.ts';
 import { blockKey } from '../../network/network-shape.ts';
-import { columnKey, type ModuleColumn, type Phase } from '../../runs/history.ts';
+import { columnKey, type GradientColumn, type ModuleColumn, type Series } from '../../runs/history.ts';
 import { moduleColour, type Theme } from '../look/module-colour.ts';
 import type { Line, ShownRun } from './series/line.ts';
 
@@ -64,8 +64,8 @@ export function drawnInWords(modules: readonly ChartModule[]): string | undefine
 /** Lines of one column for every module. */
 export function moduleLines(
   modules: readonly ChartModule[],
-  phase: Phase,
-  column: ModuleColumn,
+  phase: Series,
+  column: ModuleColumn | GradientColumn,
   look: Pick<Line, 'width'> & Partial<Pick<Line, 'dash' | 'dots' | 'exact'>>,
   suffix = '',
 ): Line[] {

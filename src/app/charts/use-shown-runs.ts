@@ -1,13 +1,47 @@
-import { useMemo } from 'react';
-import { usePlayground } from '../playground-context.ts';
+import { useEffect, useMemo } from 'react';
+import { experimentNow } from '../../runs/run-record.ts';
+import { runNames } from '../../store/compare/run-names.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
 import type { ShownRun } from './series/line.ts';
 
-/** The runs on the charts: the live one. */
+/** Dash and opacity of the live run and of those beside it, in the order they were taken. */
+const looks: readonly Pick<ShownRun, 'dash' | 'shade'>[] = [
+  { dash: undefined, shade: 1 },
+  { dash: '7 3', shade: 0.85 },
+  { dash: '2 3', shade: 0.85 },
+  { dash: '9 3 2 3', shade: 0.7 },
+  { dash: '14 4', shade: 0.6 },
+  { dash: '4 2 1 2 1 2', shade: 0.6 },
+];
+
+/** The runs on the charts: the live one, then those compared with it whose histories are there. */
 export function useShownRuns(): readonly ShownRun[] {
   const history = usePlayground((state) => state.history);
   const experiment = usePlayground((state) => state.run?.experiment ?? state.experiment);
-  return useMemo(
-    () => [{ id: 'live', name: 'this run', experiment, history, dash: undefined, shade: 1 }],
-    [history, experiment],
-  );
+  const liveId = usePlayground((state) => state.run?.record.id);
+  const compared = usePlayground((state) => state.compared);
+  const histories = usePlayground((state) => state.histories);
+  // Records change with every step; only which runs there are, their names and experiments matter here.
+  const others = usePlayground((state) => (state.compared.length === 0 ? none : state.runs));
+  const { loadHistory } = useActions();
+  const missing = compared.filter((id) => id !== liveId && !histories.has(id)).join(' ');
+  useEffect(() => {
+    for (const id of missing === '' ? [] : missing.split(' ')) void loadHistory(id);
+  }, [missing, loadHistory]);
+  return useMemo(() => {
+    const names = runNames(others);
+    const beside = compared.flatMap((id) => {
+      const record = others.find((run) => run.id === id);
+      const known = histories.get(id);
+      if (id === liveId || record === undefined || known === undefined) return [];
+      return [{ id, name: names.get(id) ?? id, experiment: experimentNow(record), history: known }];
+    });
+    const live = { id: 'live', name: (liveId && names.get(liveId)) ?? 'this run', experiment, history };
+    return [live, ...beside].map((run, index) => ({
+      ...run,
+      ...(looks[index % looks.length] as (typeof looks)[number]),
+    }));
+  }, [history, experiment, liveId, compared, histories, others]);
 }
+
+const none: readonly never[] = [];

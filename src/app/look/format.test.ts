@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatNumber, formatPercent, formatSeconds } from './format.ts';
+import { formatBytes, formatCount, formatNumber, formatPercent, formatRoundBytes, formatSeconds } from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('numbers', () => {
+  it.each([
+    [0, '0 B'],
+    [8_000_000, '8 MB'],
+    [2_500_000, '2.5 MB'],
+    [100_000_000, '100 MB'],
+    [20_000_000, '20 MB'],
+  ])('round bytes %s', (bytes, text) => expect(plain(formatRoundBytes(bytes))).toBe(text));
+
   it.each([
     [0, '0 B'],
     [999, '999 B'],

@@ -4,6 +4,12 @@ export const unknown = '\u2013';
 /** Bytes in decimal units, three figures: 17.4 MB. */
 export const formatBytes = (bytes: number | undefined): string => inUnits(bytes, ['B', 'kB', 'MB', 'GB', 'TB']);
 
+/** Bytes on an axis, where places are round: 8 MB. */
+export const formatRoundBytes = (bytes: number): string =>
+  formatBytes(bytes)
+    .replace(/(\.\d*?)0+\u00a0/, '$1\u00a0')
+    .replace('.\u00a0', '\u00a0');
+
 /** A count in powers of a thousand: 1.44 G. */
 export const formatCount = (count: number | undefined): string =>
   inUnits(count, ['', 'k', 'M', 'G', 'T', 'P']).trimEnd();

@@ -8,7 +8,7 @@ import { SaveButtons } from '../charts/save/save-buttons.tsx';
 import { type Axis, placeOf } from '../charts/series/axis.ts';
 import { ticksFromZero } from '../charts/series/drawing.ts';
 import { useDrawnVersion } from '../charts/use-drawn-version.ts';
-import { formatBytes, formatWhole } from '../look/format.ts';
+import { formatBytes, formatRoundBytes, formatWhole } from '../look/format.ts';
 import { moduleColour, type Theme } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
 import { usePlayground } from '../playground-context.ts';
@@ -127,7 +127,7 @@ function Sawtooth({ own, bp, theme }: { readonly own: StepCourse; readonly bp: S
           xTitle="operation"
           whole
           formatX={formatWhole}
-          formatY={formatBytes}
+          formatY={formatRoundBytes}
         />
       </div>
       <Strip course={own} axis={axis} count={count} theme={theme} />

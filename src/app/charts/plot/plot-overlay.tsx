@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Span } from '../../../store/chart-view.ts';
 import { type Axis, placeOf, valueAt, zoomed } from '../series/axis.ts';
 import { keyAction } from './keys.ts';
@@ -159,18 +159,21 @@ export function PlotOverlay({
           }}
         />
       )}
-      {shown !== undefined && (
-        <span className="plot-cursor" style={{ left: `${shown * 100}%` }}>
-          {here && (
-            <span className="tooltip plot-tooltip" data-side={shown > 0.5 ? 'left' : 'right'}>
-              {readout(near)}
-            </span>
-          )}
+      {shown !== undefined && <span className="plot-cursor" style={{ left: `${shown * 100}%` }} />}
+      {shown !== undefined && here && (
+        <span className="tooltip plot-tooltip" style={besideCursor(shown)}>
+          {readout(near)}
         </span>
       )}
     </div>
   );
 }
+
+/** On the wider side of the cursor, and no wider than that side. */
+const besideCursor = (place: number): CSSProperties =>
+  place > 0.5
+    ? { right: `calc(${(1 - place) * 100}% + 8px)`, maxWidth: `calc(${place * 100}% - 8px)` }
+    : { left: `calc(${place * 100}% + 8px)`, maxWidth: `calc(${(1 - place) * 100}% - 8px)` };
 
 const isDrag = ({ from, to }: { from: number; to: number }, area: HTMLElement | null): boolean =>
   Math.abs(to - from) * (area?.clientWidth ?? 0) > dragStart;

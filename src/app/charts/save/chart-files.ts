@@ -1,4 +1,4 @@
-import { phases } from '../../../runs/history.ts';
+import { allSeries } from '../../../runs/history.ts';
 import type { PlotMark } from '../plot/plot-overlay.tsx';
 import { type Line, longLabel, type ShownRun } from '../series/line.ts';
 
@@ -10,7 +10,7 @@ export function* chartCsv(lines: readonly Line[]): Generator<string> {
   const labels = lines.map((line) => longLabel(line, lines));
   yield `${['run', 'phase', 'step', 'epoch', 'seconds', ...labels].map(quoted).join(',')}\n`;
   for (const run of runsOf(lines)) {
-    for (const phase of phases) {
+    for (const phase of allSeries) {
       const own = (line: Line) => line.run.id === run.id && line.phase === phase;
       if (!lines.some(own)) continue;
       const columns = run.history[phase];

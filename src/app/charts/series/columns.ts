@@ -2,17 +2,19 @@ import type { ColumnKey, Columns } from '../../../runs/history.ts';
 import { Track } from './track.ts';
 
 /** Tracks of each run's columns, built as charts ask for them; they go when the run's history goes. */
-const known = new WeakMap<Columns, Map<ColumnKey, Map<number, Track>>>();
+const known = new WeakMap<Columns, { readonly cuts: number; readonly tracks: Map<ColumnKey, Map<number, Track>> }>();
 
 /** The track of a column under a smoothing weight, up to date; undefined where nothing was ever measured. */
 export function trackOf(columns: Columns, key: ColumnKey, weight: number): Track | undefined {
   const values = columns.read(key);
   if (values === undefined) return undefined;
-  let tracks = known.get(columns);
-  if (tracks === undefined) {
-    tracks = new Map();
-    known.set(columns, tracks);
+  let made = known.get(columns);
+  // A run that went back to a checkpoint grows anew from there.
+  if (made === undefined || made.cuts !== columns.cuts) {
+    made = { cuts: columns.cuts, tracks: new Map() };
+    known.set(columns, made);
   }
+  const { tracks } = made;
   let byWeight = tracks.get(key);
   if (byWeight === undefined) {
     byWeight = new Map();

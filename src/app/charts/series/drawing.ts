@@ -1,4 +1,4 @@
-import { phases } from '../../../runs/history.ts';
+import { allSeries } from '../../../runs/history.ts';
 import type { XAxis } from '../../../store/chart-view.ts';
 import type { Axis } from './axis.ts';
 import { trackOf } from './columns.ts';
@@ -43,8 +43,8 @@ export function wholeAxis(runs: readonly ShownRun[], xAxis: XAxis, log: boolean)
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { history } of runs) {
-    for (const phase of phases) {
-      const x = history[phase].read(xAxis);
+    for (const series of allSeries) {
+      const x = history[series].read(xAxis);
       if (x === undefined || x.length === 0) continue;
       const first = log ? x.find((value) => value > 0) : x[0];
       low = Math.min(low, first ?? low);

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../../experiment/experiment.ts';
-import type { ColumnKey, Columns, History, Phase } from '../../../runs/history.ts';
+import type { ColumnKey, Columns, History, Series } from '../../../runs/history.ts';
 
 /** A run on the charts. Runs are told apart by dash and shade, so that a colour means the same module in each. */
 export interface ShownRun {
@@ -20,7 +20,7 @@ export interface Line {
   readonly run: ShownRun;
   /** What it shows, without the run's name. */
   readonly label: string;
-  readonly phase: Phase;
+  readonly phase: Series;
   readonly column: ColumnKey;
   readonly colour: string;
   readonly width: number;
@@ -41,7 +41,12 @@ export const columnsOf = ({ run, phase }: Line): Columns => run.history[phase];
 export const weightOf = ({ phase, exact, ghost }: Line, smoothing: number): number =>
   phase === 'train' && !exact && !ghost ? smoothing : 0;
 
-const phaseWords: Readonly<Record<Phase, string>> = { train: 'training', validation: 'validation', test: 'test' };
+const phaseWords: Readonly<Record<Series, string>> = {
+  train: 'training',
+  validation: 'validation',
+  test: 'test',
+  gradients: 'gradients',
+};
 
 /** A line's name among others: with its run where there are several, and its phase where another line has the same label. */
 export function longLabel(line: Line, lines: readonly Line[]): string {

@@ -1,4 +1,4 @@
-import type { Phase } from '../../../runs/history.ts';
+import type { Series } from '../../../runs/history.ts';
 import type { XAxis } from '../../../store/chart-view.ts';
 import type { Axis } from './axis.ts';
 import { firstAtOrAbove } from './columns.ts';
@@ -15,7 +15,7 @@ export interface TableRow {
  * for reading, the files are for computing.
  */
 export function tableRows(lines: readonly Line[], xAxis: XAxis, axis: Axis, limit: number): TableRow[] {
-  const groups = new Map<string, { readonly run: ShownRun; readonly phase: Phase }>();
+  const groups = new Map<string, { readonly run: ShownRun; readonly phase: Series }>();
   for (const { run, phase } of lines) groups.set(`${run.id} ${phase}`, { run, phase });
   const rows = [...groups.values()].flatMap(({ run, phase }) => {
     const columns = run.history[phase];
