@@ -88,6 +88,12 @@ function nodeBars(find: Find): Bar[] {
     const found = find(`${preset}, batch 32, JavaScript alone`, 'webgpu', 'node')?.javascriptMilliseconds;
     if (found != null) bars.push(atMost(`JavaScript of a step, ${preset}`, most, found, ' ms'));
   }
+  for (const run of [1, 2]) {
+    const found = find(`bp/resnet8, batch 8, 1000 steps, run ${run}`, 'webgpu', 'node');
+    if (found?.objectsMade == null) continue;
+    bars.push(atMost(`GPU objects made from step 10 to 1,000, run ${run}`, 0, found.objectsMade));
+    bars.push(equalBytes(`bytes after 1,000 steps, run ${run}`, found));
+  }
   const bp = find('bp/resnet32-k1, batch 128, memory', 'webgpu', 'node');
   for (const [cuts, name, most] of [
     ['k8', 'K=8', 0.65],

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
+import manifest from '../package.json' with { type: 'json' };
 import { commonOptions, describeOptions, parseArguments } from '../src/cli/arguments.ts';
 import type { Command } from '../src/cli/command.ts';
 import { softwareDriver } from '../src/runtime/gpu/node-webgpu.ts';
-import { barsOf } from './bars.ts';
 import { cases, chooseMeasurements } from './catalogue.ts';
 import type { Order } from './hosts/order.ts';
-import { emptyFinding, type Finding, type Host, type Measurement, rowOf } from './measurement.ts';
-import { barTable, rowTable } from './table.ts';
+import { emptyFinding, type Finding, type Host, type Measurement, rowOf, type Subject } from './measurement.ts';
+import { describeRun, withRun } from './results.ts';
 
 /** How the programs of the hosts are started: arguments of Node, without the order. */
 export type HostPrograms = Readonly<Record<Host, readonly string[] | undefined>>;
@@ -22,6 +23,10 @@ export interface Place {
 
 const options = {
   json: { help: 'print an array of rows instead of tables' },
+  results: {
+    value: 'FILE',
+    help: 'also writes the tables into a Markdown file, in place of those of the same command',
+  },
   only: { value: 'NAME', multiple: true, help: 'a case, CASE/ENGINE or CASE/ENGINE/HOST; may be repeated' },
   data: { value: 'DIR', help: 'folder of CIFAR-10, for the cases with shuffled labels' },
   under: {
@@ -55,11 +60,15 @@ export const benchCommand =
       );
       return 1;
     }
-    const programs = await prepare(new Set(chosen.map(({ host }) => host)));
+    const hosts = new Set(chosen.map(({ host }) => host));
+    const programs = await prepare(hosts);
     const driver = await findDriver(programs.node, standInDriver);
-    const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${process.platform} ${release()}, Node ${process.versions.node}, Dawn on ${driver.adapter}, ${new Date().toISOString().slice(0, 10)}`;
+    const machine = await describeMachine(driver.adapter, hosts.has('chromium') ? programs.chromium : undefined);
     output.note(machine);
-    const findings: Finding[] = [];
+    const only = values.only.map((name) => ` --only ${name}`).join('');
+    const command = `npm run -s bench${only && ` --${only}`}`;
+    const found: { kind: Subject['kind']; findings: Finding[] }[] = [];
+    const described = () => describeRun(command, machine, found);
     for (const [index, measurement] of chosen.entries()) {
       output.note(`${index + 1} of ${chosen.length}: ${measurement.name}`);
       const order: Order = {
@@ -67,18 +76,33 @@ export const benchCommand =
         ...(driver.icd === undefined ? {} : { icd: driver.icd }),
         ...(values.data === undefined ? {} : { data: values.data }),
       };
-      const found = await carryOut(programs[measurement.host], order, values.under, output.note);
-      for (const row of found) output.note(`  ${row.case}: ${row.milliseconds?.toFixed(1) ?? '-'} ms, ${row.note}`);
-      findings.push(...found);
+      const findings = await carryOut(programs[measurement.host], order, values.under, output.note);
+      for (const row of findings) output.note(`  ${row.case}: ${row.milliseconds?.toFixed(1) ?? '-'} ms, ${row.note}`);
+      found.push({ kind: measurement.subject.kind, findings });
+      // After each, so that a run that is cut short leaves what it has.
+      if (values.results !== undefined) writeRun(values.results, command, described());
     }
-    if (values.json) output.line(JSON.stringify(findings.map(rowOf), null, 2));
-    else {
-      output.line(`${machine}\n\n${rowTable(findings.map(rowOf))}`);
-      const bars = barsOf(findings);
-      if (bars.length > 0) output.line(`\n${barTable(bars)}`);
-    }
+    const rows = found.flatMap(({ findings }) => findings.map(rowOf));
+    output.line(values.json ? JSON.stringify(rows, null, 2) : described());
     return 0;
   };
+
+function writeRun(path: string, command: string, run: string): void {
+  writeFileSync(path, withRun(existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmark results\n', command, run));
+}
+
+/** Processor, system, versions, adapters and date. */
+async function describeMachine(adapter: string, chromium: readonly string[] | undefined): Promise<string> {
+  const browser = chromium && (await runNode(chromium, undefined, () => {})).answer;
+  const { dependencies, devDependencies } = manifest;
+  return [
+    `${cpus().length} x ${cpus()[0]?.model.trim()}, ${process.platform} ${release()}`,
+    ...(browser === undefined ? [] : [JSON.parse(browser) as string]),
+    `Node ${process.versions.node} with Dawn (webgpu ${devDependencies.webgpu}) on ${adapter}`,
+    `tfjs ${dependencies['@tensorflow/tfjs-core']}, jax-js ${devDependencies['@jax-js/jax']}`,
+    new Date().toISOString().slice(0, 10),
+  ].join('; ');
+}
 
 /** The findings of a measurement; where it cannot be made, one that says why. */
 async function carryOut(
@@ -156,7 +180,7 @@ function runNode(
 
 const helpText = (): string =>
   [
-    'npm run -s bench -- [--only NAME]... [--json] [--data DIR] [--under PROGRAM]',
+    'npm run -s bench -- [--only NAME]... [--json] [--results FILE] [--data DIR] [--under PROGRAM]',
     'Measures training steps of this project and of its peers, in Chromium and on Node.',
     '',
     describeOptions(options),

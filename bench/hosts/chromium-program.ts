@@ -14,9 +14,11 @@ const presses = 60;
 /** Milliseconds between two key presses: no multiple of a frame. */
 const pause = 130;
 
-/** One measurement in Chromium, in a worker of a page of its own: an order comes as JSON in the first argument, findings go out as JSON. */
+/**
+ * One measurement in Chromium, in a worker of a page of its own: an order comes as JSON in the first argument, findings go out as JSON.
+ * Without an order it says which browser and adapter there are.
+ */
 await runCommand(async ([order], output) => {
-  const { measurement } = JSON.parse(order as string) as Order;
   const browser = await ensureBrowser(output.note);
   if (!browser.ok) throw new Error(browser.error.message);
   const server = await preview({
@@ -35,6 +37,11 @@ await runCommand(async ([order], output) => {
     const page = await started.newPage();
     page.on('console', (message) => output.note(message.text()));
     await page.goto(server.resolvedUrls?.local[0] ?? '');
+    if (order === undefined) {
+      output.line(JSON.stringify(`Chromium ${started.version()} on ${await page.evaluate(() => window.adapter())}`));
+      return 0;
+    }
+    const { measurement } = JSON.parse(order) as Order;
     const findings =
       measurement.subject.kind === 'latency'
         ? await measureLatency(page, measurement)

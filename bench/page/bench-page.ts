@@ -1,8 +1,11 @@
+import { adapterName } from '../../src/runtime/gpu/device.ts';
 import type { Finding, Measurement } from '../measurement.ts';
 import type { BenchAnswer, BenchRequest } from './messages.ts';
 
 /** What the page offers to the program that drives it. */
 export interface BenchPage {
+  /** The adapter of WebGPU, in words. */
+  adapter(): Promise<string>;
   /** Runs a measurement in a worker of its own. */
   measure(measurement: Measurement): Promise<Finding[]>;
   /** Trains in a worker from now on; resolves once it is warm. */
@@ -39,6 +42,10 @@ function start(request: BenchRequest, onAnswer: (answer: BenchAnswer) => void): 
 }
 
 const offered: BenchPage = {
+  async adapter() {
+    const found = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+    return found == null ? 'no adapter' : adapterName(found.info);
+  },
   measure: (measurement) =>
     new Promise((resolve, reject) => {
       start({ kind: 'measure', measurement }, (answer) => {
