@@ -16,6 +16,7 @@ const titles: Readonly<Record<Subject['kind'], string>> = {
   nodes: 'Nodes of a step on WASM',
   quick: 'The preset quick',
   shuffled: 'Shuffled labels',
+  plan: 'Planning an experiment',
 };
 
 /** A run in Markdown: where it ran, the bars it settles, and a table for everything measured. */
