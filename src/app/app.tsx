@@ -6,6 +6,8 @@ import { FilesNote } from './files-note.tsx';
 import { Header } from './header/header.tsx';
 import { KeysDialog } from './header/keys-dialog.tsx';
 import { ThemeContext, useThemeState } from './look/theme.ts';
+import { Tour } from './manners/tour.tsx';
+import { TourOffer } from './manners/tour-offer.tsx';
 import { useActions, usePlayground } from './playground-context.ts';
 import { Transport } from './transport/transport.tsx';
 import { useShortcuts } from './transport/use-shortcuts.ts';
@@ -19,14 +21,18 @@ export function App() {
   const [keysShown, setKeysShown] = useState(false);
   const [keysOn, setKeysOn] = useState(true);
   const showKeys = useCallback(() => setKeysShown(true), []);
+  const [touring, setTouring] = useState(false);
+  const startTour = useCallback(() => setTouring(true), []);
+  const endTour = useCallback(() => setTouring(false), []);
   useShortcuts(keysOn, showKeys);
   const view = usePlayground((state) => state.view);
   const { showView } = useActions();
   return (
     <ThemeContext value={theme}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={150}>
-        <Header onShowKeys={showKeys} />
+        <Header onShowKeys={showKeys} onTour={startTour} />
         <Transport />
+        <TourOffer onStart={startTour} />
         <FilesNote />
         {/* Radix knows its values as text; the tabs hold no others. */}
         <Tabs.Root value={view} onValueChange={(name) => showView(name as ViewName)}>
@@ -42,6 +48,7 @@ export function App() {
           </main>
         </Tabs.Root>
         <DropTarget />
+        {touring && <Tour onEnd={endTour} />}
         <KeysDialog open={keysShown} on={keysOn} onOpenChange={setKeysShown} onSwitch={setKeysOn} />
       </Tooltip.Provider>
     </ThemeContext>

@@ -13,6 +13,7 @@ import './parts/parts.css';
 const playground = createPlayground({
   client: createTrainingClient(),
   ...createPlanner(),
+  planAside: createPlanner().plan,
   findServedFiles: async () => {
     if (!dataIsServed()) return [];
     const fetchJson = async (url: string): Promise<unknown> => (await fetch(url)).json();

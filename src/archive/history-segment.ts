@@ -3,9 +3,8 @@ import { fail, ok, type Result } from '../base/result.ts';
 import {
   type ColumnKey,
   type ColumnsData,
-  commonColumns,
   type HistoryData,
-  moduleColumns,
+  isColumnKey,
   type Phase,
   phases,
 } from '../runs/history.ts';
@@ -88,14 +87,6 @@ export const ofPhases = <Made>(make: (phase: Phase) => Made): Record<Phase, Made
   validation: make('validation'),
   test: make('test'),
 });
-
-function isColumnKey(key: string): boolean {
-  const cut = key.lastIndexOf('/');
-  if (cut < 0) return (commonColumns as readonly string[]).includes(key);
-  return (
-    /^\d{1,3}\.\d{1,3}$/.test(key.slice(0, cut)) && (moduleColumns as readonly string[]).includes(key.slice(cut + 1))
-  );
-}
 
 function parseJson(bytes: Uint8Array): unknown {
   try {

@@ -1,5 +1,17 @@
-import { type ColumnKey, columnKey, commonColumns, type History, moduleColumns, phases } from './history.ts';
-import type { RunRecord } from './run-record.ts';
+import * as v from 'valibot';
+import { fail, ok, type Result } from '../base/result.ts';
+import {
+  type ColumnKey,
+  type ColumnsData,
+  columnKey,
+  commonColumns,
+  type History,
+  type HistoryData,
+  isColumnKey,
+  moduleColumns,
+  phases,
+} from './history.ts';
+import { parseRunRecord, type RunRecord } from './run-record.ts';
 
 /** All measurements of a run as JSON: its record, and for every phase the columns measured, null where nothing was. */
 export function historyJson(record: RunRecord, history: History): string {
@@ -17,4 +29,45 @@ export function historyJson(record: RunRecord, history: History): string {
     return [phase, Object.fromEntries(entries)];
   });
   return `${JSON.stringify({ format: 'hpff-metrics', version: 1, record, ...Object.fromEntries(measured) })}\n`;
+}
+
+const columnSchema = v.record(v.string(), v.array(v.nullable(v.number())));
+const metricsSchema = v.object({
+  format: v.literal('hpff-metrics'),
+  version: v.literal(1),
+  record: v.unknown(),
+  train: columnSchema,
+  validation: columnSchema,
+  test: columnSchema,
+});
+
+/** Reads it back from parsed JSON. Errors: something else, columns no history has, or columns of different lengths. */
+export function parseHistoryJson(
+  data: unknown,
+  name: string,
+): Result<{ readonly record: RunRecord; readonly history: HistoryData }> {
+  const parsed = v.safeParse(metricsSchema, data);
+  if (!parsed.success) {
+    const path = v.getDotPath(parsed.issues[0]) ?? 'the whole';
+    return fail(`${name} holds no measurements that this version reads (${path}: ${parsed.issues[0].message}).`, name);
+  }
+  const record = parseRunRecord(parsed.output.record, name);
+  if (!record.ok) return record;
+  const read = new Map<(typeof phases)[number], ColumnsData>();
+  for (const phase of phases) {
+    const columns = Object.entries(parsed.output[phase]);
+    const rows = columns[0]?.[1].length ?? 0;
+    const wrong = columns.find(([key, numbers]) => !isColumnKey(key) || numbers.length !== rows);
+    if (wrong !== undefined)
+      return fail(`${name}: "${wrong[0]}" is no column of ${phase}, or not as long as the others.`, name);
+    read.set(phase, {
+      rows,
+      columns: columns.map(([key, numbers]) => [
+        key as ColumnKey,
+        Float64Array.from(numbers, (number) => number ?? Number.NaN),
+      ]),
+    });
+  }
+  const of = (phase: (typeof phases)[number]) => read.get(phase) as ColumnsData;
+  return ok({ record: record.value, history: { train: of('train'), validation: of('validation'), test: of('test') } });
 }

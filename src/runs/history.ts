@@ -45,6 +45,13 @@ export type ColumnKey = CommonColumn | `${string}/${ModuleColumn | GradientColum
 
 export const columnKey = (block: string, column: ModuleColumn | GradientColumn): ColumnKey => `${block}/${column}`;
 
+/** Whether a text names a column: one common to all, or a score of a block. */
+export function isColumnKey(key: string): key is ColumnKey {
+  const [block = '', column, ...more] = key.split('/');
+  if (column === undefined) return (commonColumns as readonly string[]).includes(key);
+  return more.length === 0 && /^\d{1,3}\.\d{1,3}$/.test(block) && (moduleColumns as readonly string[]).includes(column);
+}
+
 /** Rows of one phase as plain columns, to store or to send. */
 export interface ColumnsData {
   readonly rows: number;

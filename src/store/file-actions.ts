@@ -2,7 +2,7 @@ import { parseExperimentText } from '../experiment/parse-text.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
 import type { GivenFile } from '../worker/protocol.ts';
-import { sortFiles } from './given-files.ts';
+import { partRunFiles, sortFiles } from './given-files.ts';
 import type { Shared } from './shared.ts';
 
 export interface FileActions {
@@ -16,6 +16,7 @@ export interface FileActions {
 export function createFileActions(
   { client, get, set, report, show, adopt }: Shared,
   loadFiles: (files: readonly GivenFile[]) => void,
+  openRunFiles: (files: readonly File[]) => Promise<void>,
 ): FileActions {
   const importWeights = async (weights: File, experiment: File | undefined) => {
     if (get().opening) return report('import', { message: 'A run is being prepared. Import again when it is ready.' });
@@ -50,7 +51,12 @@ export function createFileActions(
   return {
     takeFiles(files) {
       if (files.length === 0) return;
-      const { weights, experiment, data } = sortFiles(files);
+      const { runs, others } = partRunFiles(files, get().view === 'compare');
+      if (runs.length > 0) {
+        set({ view: 'compare' });
+        void openRunFiles(runs.map(({ file }) => file));
+      }
+      const { weights, experiment, data } = sortFiles(others);
       report('import', undefined);
       if (weights !== undefined) void importWeights(weights.file, experiment?.file);
       else if (experiment !== undefined) void importExperiment(experiment.file);

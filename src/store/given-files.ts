@@ -25,3 +25,22 @@ export function sortFiles<Given extends { readonly path: string }>(files: readon
   }
   return { weights, experiment: experiments.at(-1), data: others };
 }
+
+/** Whole runs are named so. */
+const runEnding = '.hpff.zip';
+
+/**
+ * Files of exported runs among those given, which are put side by side: several `.hpff.zip`, and on the page that compares runs a single one and
+ * any JSON too (a record, or measurements).
+ */
+export function partRunFiles<Given extends { readonly path: string }>(
+  files: readonly Given[],
+  comparing: boolean,
+): { readonly runs: readonly Given[]; readonly others: readonly Given[] } {
+  const zips = files.filter(({ path }) => path.toLowerCase().endsWith(runEnding));
+  const isRun = ({ path }: Given) =>
+    path.toLowerCase().endsWith(runEnding)
+      ? comparing || zips.length > 1
+      : comparing && path.toLowerCase().endsWith('.json');
+  return { runs: files.filter(isRun), others: files.filter((file) => !isRun(file)) };
+}

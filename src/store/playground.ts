@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Experiment } from '../experiment/experiment.ts';
 import { startingExperiment } from '../experiment/presets.ts';
+import type { Preview } from '../methods/preview.ts';
 import { History } from '../runs/history.ts';
 import { startingSettings } from '../runs/settings.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
@@ -11,13 +13,15 @@ import { createGradientActions, type GradientActions } from './gradient-actions.
 import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
 import { createLessonActions, type LessonActions, startingLesson } from './lesson-actions.ts';
 import type { Planner, Walker } from './previewer.ts';
+import { createQueueActions, type QueueActions } from './queue-actions.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { createRunListActions, type RunListActions } from './run-list-actions.ts';
 import { loadSettings } from './settings.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
-import type { PlaygroundState, ViewName } from './state.ts';
+import { dataOf, type PlaygroundState, type ViewName } from './state.ts';
+import { emptyQueue } from './sweep/queue.ts';
 import { type Teaching, teachingOfHash } from './teaching.ts';
 import { noEdits } from './undo.ts';
 import { createWalkActions, type WalkActions } from './walk-actions.ts';
@@ -33,7 +37,10 @@ export interface PlaygroundActions
     CompareActions,
     WalkActions,
     InsightActions,
-    LessonActions {
+    LessonActions,
+    QueueActions {
+  /** Plans an experiment beside the one in the controls; of many, one after the other. */
+  readonly planAside: (experiment: Experiment) => Promise<Preview | undefined>;
   showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
@@ -46,6 +53,8 @@ export interface Surroundings {
   readonly client: TrainingClient;
   readonly plan: Planner;
   readonly walk: Walker;
+  /** For plans that must not hold up the one of the controls. */
+  readonly planAside: Planner;
   readonly findServedFiles: () => Promise<PlaygroundState['served']>;
 }
 
@@ -53,20 +62,23 @@ export interface Surroundings {
 const drawInterval = 500;
 
 /** The page's store: one live run in the worker, what is shown of it, and the edits under way. */
-export function createPlayground({ client, plan, walk, findServedFiles }: Surroundings): Playground {
+export function createPlayground({ client, plan, planAside, walk, findServedFiles }: Surroundings): Playground {
   const store = createStore<PlaygroundState>(() => initialState());
   const shared = createShared(store, client, plan);
   const { get, set, report, show, open } = shared;
   const data = createDataActions(shared);
   const runList = createRunListActions(shared);
   listen(shared, createRecovery(shared, runList, data.reloadData));
+  const comparing = createCompareActions(shared);
   const actions: PlaygroundActions = {
     ...data,
     ...createEditActions(shared),
     ...createRunActions(shared, data.reloadData),
     ...runList,
-    ...createFileActions(shared, data.loadFiles),
-    ...createCompareActions(shared),
+    ...createFileActions(shared, data.loadFiles, comparing.openRunFiles),
+    ...comparing,
+    ...createQueueActions(shared),
+    planAside: (experiment) => planAside({ experiment, classes: dataOf(get(), experiment)?.classNames.length }),
     ...createGradientActions(shared),
     ...createWalkActions(store, walk),
     ...createInsightActions(shared),
@@ -147,6 +159,8 @@ const initialState = (): PlaygroundState => ({
   compared: [],
   gradientCost: undefined,
   measuringGradients: false,
+  fileRuns: [],
+  queue: emptyQueue,
   runs: [],
   histories: new Map(),
   deletedRuns: [],

@@ -24,7 +24,7 @@ export interface RunListActions {
 }
 
 /** The list of runs: what is kept of them, and going on with one. */
-export function createRunListActions({ client, get, set, report, adopt, record, open }: Shared): RunListActions {
+export function createRunListActions({ client, get, set, report, show, adopt, record, open }: Shared): RunListActions {
   const readHistory = async (id: string): Promise<History | undefined> => {
     const answer = await client.request({ kind: 'readHistory', run: id });
     const known = get().runs.find((run) => run.id === id);
@@ -82,7 +82,10 @@ export function createRunListActions({ client, get, set, report, adopt, record, 
     },
     duplicateRun(id) {
       const known = get().runs.find((run) => run.id === id);
-      if (known !== undefined) void open(known.experiment, get().executor, 'runs', { group: known.group });
+      if (known === undefined || get().opening) return;
+      // A difference to what the controls show would count as an edit of the new run.
+      show(known.experiment, { held: false, refusals: {} });
+      void open(known.experiment, get().executor, 'runs', { group: known.group });
     },
     async loadHistory(id) {
       if (get().histories.has(id)) return;

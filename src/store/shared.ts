@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Problem } from '../base/result.ts';
+import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { History } from '../runs/history.ts';
@@ -31,8 +31,8 @@ export interface Shared {
   adopt(run: RunInfo, history?: History): void;
   /** Brings records that are new or changed into the list. */
   record(records: readonly RunRecord[]): void;
-  /** Opens a new run; a refusal is shown at `place`. */
-  open(experiment: Experiment, executor: ExecutorChoice, place?: Place, naming?: Naming): Promise<void>;
+  /** Opens a new run; a refusal is shown at `place`, and answered. */
+  open(experiment: Experiment, executor: ExecutorChoice, place?: Place, naming?: Naming): Promise<Result<void>>;
   /** Applies what can be applied of an edited experiment to the live run; of edits in quick succession the newest. */
   sendChange(edited: Experiment): void;
 }
@@ -108,17 +108,21 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
   });
 
   const open: Shared['open'] = async (experiment, executor, place = 'controls', naming = {}) => {
-    if (get().opening) return;
+    if (get().opening) return fail('A run is being prepared already. Try again when it is ready.');
     set({ opening: true, alsoChanged: [], notice: undefined });
     const tooMuch = await overBudget(experiment);
     if (tooMuch !== undefined) {
       set({ opening: false });
-      return report(place, tooMuch);
+      report(place, tooMuch);
+      return { ok: false, error: tooMuch };
     }
     for (const old of ['controls', 'executor', 'transport', 'failure'] as const) report(old, undefined);
     const answer = await client.request({ kind: 'open', experiment, executor, ...naming });
     set({ opening: false, preparing: undefined });
-    if (!answer.ok) return report(placeOf(answer.error, place), answer.error);
+    if (!answer.ok) {
+      report(placeOf(answer.error, place), answer.error);
+      return answer;
+    }
     const meanwhile = get().experiment;
     adopt(answer.value);
     set({ openedWith: executor });
@@ -128,6 +132,7 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
       show(meanwhile);
       apply(meanwhile);
     }
+    return ok(undefined);
   };
 
   return { client, get, set, report, show, adopt, record, open, sendChange: apply };

@@ -20,6 +20,7 @@ import type {
 } from '../worker/protocol.ts';
 import type { InsightState } from './insight-actions.ts';
 import type { LessonState } from './lesson-actions.ts';
+import type { RunQueue } from './sweep/queue.ts';
 import type { Teaching } from './teaching.ts';
 import type { EditHistory } from './undo.ts';
 
@@ -74,6 +75,9 @@ export interface PlaygroundState {
   /** What the measurement of gradients that was asked about would take. */
   readonly gradientCost: GradientCost | undefined;
   readonly measuringGradients: boolean;
+  /** Runs read from files, for comparison only; their histories stand with the others. */
+  readonly fileRuns: readonly RunRecord[];
+  readonly queue: RunQueue;
   /** Every run that is kept, newest first; the live one among them, as it was a second ago at most. */
   readonly runs: readonly RunRecord[];
   /** Histories of runs by their id, the live one's among them; others are there once `loadHistory` was asked for them. */
@@ -120,6 +124,9 @@ export function statusOf({ opening, progress, problems }: PlaygroundState): RunS
 export function dataOf({ loadedData, run }: Pick<PlaygroundState, 'loadedData' | 'run'>, { data }: Experiment) {
   return loadedData.find(({ name }) => name === data) ?? (run?.data.name === data ? run.data : undefined);
 }
+
+/** Whether a run in this state is at work. */
+export const isGoing = (status: RunStatus): boolean => status === 'running' || status === 'evaluating';
 
 /** Fields whose edits wait for a new run: those that restart, or all that differ while an experiment is held. */
 export function waitingFields({ run, held, experiment }: PlaygroundState): readonly FieldName[] {

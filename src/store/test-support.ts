@@ -124,6 +124,7 @@ export async function startedPlayground(hash = '', prepare: (client: FakeClient)
     client,
     plan: async () => ({}) as Preview,
     walk: async () => undefined,
+    planAside: async () => ({}) as Preview,
     findServedFiles: async () => [],
   });
   playground.actions.start(hash);

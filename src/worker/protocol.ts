@@ -52,6 +52,8 @@ export type Request =
   | { readonly kind: 'measureGradients'; readonly images: number }
   /** What was measured of any run. */
   | { readonly kind: 'readHistory'; readonly run: string }
+  /** Reads exported runs: zips of whole runs, records and measurements as JSON. */
+  | { readonly kind: 'readRunFiles'; readonly files: readonly File[] }
   /** Without a name the page names the run by what differs. */
   | { readonly kind: 'renameRun'; readonly run: string; readonly name: string | undefined }
   /** Takes a run from the list; `restoreRun` brings it back as long as it was not purged. */
@@ -123,6 +125,11 @@ export interface Answers {
   readonly readHistory: HistoryData;
   readonly gradientCost: GradientCost;
   readonly measureGradients: GradientMeasurement;
+  /** `file` is a file's name without its ending; `problems` say why others cannot be read. */
+  readonly readRunFiles: {
+    readonly runs: readonly { readonly file: string; readonly record: RunRecord; readonly history: HistoryData }[];
+    readonly problems: readonly string[];
+  };
 }
 
 export type AnswerOf<Kind extends Request['kind']> = Kind extends keyof Answers ? Answers[Kind] : undefined;

@@ -11,6 +11,7 @@ import { parseExperiment } from '../experiment/schema.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import { parseSettings } from '../runs/settings.ts';
 import type { RequestMessage, WorkerMessage } from './protocol.ts';
+import { readRunFiles } from './run-files.ts';
 import { Session } from './session.ts';
 import { version } from './version.ts';
 
@@ -128,6 +129,8 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
       return session.runs.list();
     case 'readHistory':
       return session.runs.readHistory(message.run);
+    case 'readRunFiles':
+      return readRunFiles(message.files);
     case 'renameRun':
       return session.runs.rename(message.run, message.name);
     case 'deleteRun':

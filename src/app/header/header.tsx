@@ -1,4 +1,4 @@
-import { Keyboard, Moon, Sun } from 'lucide-react';
+import { CircleHelp, Keyboard, Moon, Sun } from 'lucide-react';
 import { useContext } from 'react';
 import { ThemeContext } from '../look/theme.ts';
 import { FileButtons } from './file-buttons.tsx';
@@ -6,7 +6,7 @@ import { LinkButton } from './link-button.tsx';
 import './header.css';
 
 /** Title, files, link, keys and theme. */
-export function Header({ onShowKeys }: { onShowKeys(): void }) {
+export function Header({ onShowKeys, onTour }: { onShowKeys(): void; onTour(): void }) {
   const { theme, toggle } = useContext(ThemeContext);
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
@@ -16,6 +16,9 @@ export function Header({ onShowKeys }: { onShowKeys(): void }) {
       <div className="row header-tools">
         <FileButtons />
         <LinkButton />
+        <button type="button" className="button button-quiet" aria-label="Tour" title="A short tour" onClick={onTour}>
+          <CircleHelp aria-hidden />
+        </button>
         <button
           type="button"
           className="button button-quiet"

@@ -1,3 +1,4 @@
+import { CopyReport } from '../manners/copy-report.tsx';
 import { Note } from '../parts/note.tsx';
 import { Remedies } from '../parts/remedies.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
@@ -36,9 +37,7 @@ export function FailureNote() {
         <button type="button" className="button button-small" onClick={reopen}>
           Reopen
         </button>
-        <button type="button" className="button button-small" onClick={() => void navigator.clipboard?.writeText(text)}>
-          Copy message
-        </button>
+        <CopyReport problem={failure} />
       </div>
     </Note>
   );

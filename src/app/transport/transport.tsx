@@ -1,5 +1,8 @@
 import { Pause, Play, RotateCcw, SkipForward, StepForward } from 'lucide-react';
 import { statusOf } from '../../store/state.ts';
+import { RunAnnouncer } from '../manners/run-announcer.tsx';
+import { useFavicon } from '../manners/use-favicon.ts';
+import { useWakeLock } from '../manners/use-wake-lock.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { FailureNote } from './failure-note.tsx';
@@ -15,6 +18,8 @@ export function Transport() {
   const status = usePlayground(statusOf);
   const { playOrPause, stepOnce, playEpoch, reset } = useActions();
   useDocumentTitle();
+  useFavicon();
+  useWakeLock();
   const going = status === 'running' || status === 'evaluating';
   // More epochs can be given to a run that has finished.
   const atEnd = usePlayground(({ progress }) => progress !== undefined && progress.step >= progress.totalSteps);
@@ -59,6 +64,7 @@ export function Transport() {
         </div>
         <Position />
       </section>
+      <RunAnnouncer />
       <div className="transport-notes">
         <FailureNote />
         <UnfinishedRuns />

@@ -16,6 +16,12 @@ export interface View {
 export const views: readonly View[] = [
   { name: 'train', title: 'Train', help: 'Network, controls, charts and memory of the live run.', Content: TrainView },
   {
+    name: 'compare',
+    title: 'Runs',
+    help: 'All runs side by side, sweeps, and the largest batch that fits.',
+    Content: lazy(() => import('../runs/runs-view.tsx')),
+  },
+  {
     name: 'insight',
     title: 'Insight',
     help: 'What every module makes of an image: reconstructions, early answers, features; what the network gets wrong.',

@@ -2,10 +2,9 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import {
   type ColumnKey,
   type ColumnsData,
-  commonColumns,
   type History,
   type HistoryData,
-  moduleColumns,
+  isColumnKey,
   type Phase,
   phases,
 } from '../../runs/history.ts';
@@ -42,13 +41,4 @@ export function readHistoryFile({ tensors }: TensorFile, name: string): Result<H
     return { rows: columns[0]?.[1].length ?? 0, columns };
   };
   return ok({ train: of('train'), validation: of('validation'), test: of('test') });
-}
-
-/** Whether a text names a column: one common to all, or a score of a block. */
-function isColumnKey(key: string): key is ColumnKey {
-  const [block = '', column, ...more] = key.split('/');
-  if (column === undefined) return (commonColumns as readonly string[]).includes(key);
-  return (
-    more.length === 0 && /^[0-9]\.[0-9]{1,3}$/.test(block) && (moduleColumns as readonly string[]).includes(column)
-  );
 }

@@ -13,12 +13,11 @@ import {
 
 const entry = (title: string) => ({ title, group: undefined, experiment: startingExperiment });
 const titles = ({ entries }: ReturnType<typeof enqueue>) => entries.map(({ title }) => title).join('');
-const abcd = enqueue(enqueue(emptyQueue, [entry('a'), entry('b')]), [entry('c'), entry('d')]);
+const abcd = enqueue(enqueue(emptyQueue, [entry('a'), entry('b')], false), [entry('c'), entry('d')], false);
 
 it('takes runs in turn', () => {
   expect(titles(abcd)).toBe('abcd');
   expect(new Set(abcd.entries.map(({ id }) => id)).size).toBe(4);
-  expect(abcd.going).toBe(true);
   expect(nextWaiting(withState(abcd, 1, { kind: 'done', run: 'x' }))?.title).toBe('b');
 });
 
@@ -35,4 +34,12 @@ it('takes runs out, but not the running one', () => {
   expect(titles(removeEntry(running, 2))).toBe('abcd');
   expect(titles(withoutWaiting(running))).toBe('ab');
   expect(titles(withoutEnded(running))).toBe('bcd');
+});
+
+it('begins at once, or after the live run, and stays held where somebody held it', () => {
+  expect(abcd.mode).toBe('going');
+  expect(enqueue(emptyQueue, [entry('a')], true).mode).toBe('afterLive');
+  expect(enqueue({ ...abcd, mode: 'held' }, [entry('e')], false).mode).toBe('held');
+  expect(enqueue(withoutWaiting({ ...abcd, mode: 'held' }), [entry('e')], false).mode).toBe('going');
+  expect(enqueue(emptyQueue, [], false).mode).toBe('held');
 });

@@ -23,21 +23,28 @@ export interface QueueEntry {
 /** Runs one after another. */
 export interface RunQueue {
   readonly entries: readonly QueueEntry[];
-  /** Whether the next one starts when one has ended. */
-  readonly going: boolean;
+  /** `going`: the next one starts when one has ended. `afterLive`: the first one starts when the live run has. */
+  readonly mode: 'held' | 'afterLive' | 'going';
 }
 
-export const emptyQueue: RunQueue = { entries: [], going: false };
+export const emptyQueue: RunQueue = { entries: [], mode: 'held' };
 
 export type NewEntry = Omit<QueueEntry, 'id' | 'state'>;
 
-/** Adds runs at the end, and lets the queue go. */
-export function enqueue(queue: RunQueue, added: readonly NewEntry[]): RunQueue {
+/**
+ * Adds runs at the end. Where none was waiting, the queue begins: at once, or after the live run where that is training. A queue that is held
+ * with runs in it stays so.
+ */
+export function enqueue(queue: RunQueue, added: readonly NewEntry[], liveTrains: boolean): RunQueue {
   const first = Math.max(0, ...queue.entries.map(({ id }) => id)) + 1;
   const entries = added.map(
     (entry, index): QueueEntry => ({ ...entry, id: first + index, state: { kind: 'waiting' } }),
   );
-  return { entries: [...queue.entries, ...entries], going: queue.going || added.length > 0 };
+  const under = nextWaiting(queue) !== undefined || runningEntry(queue) !== undefined;
+  return {
+    entries: [...queue.entries, ...entries],
+    mode: under || added.length === 0 ? queue.mode : liveTrains ? 'afterLive' : 'going',
+  };
 }
 
 /** The one whose turn is next. */

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { Note } from '../parts/note.tsx';
+
+const key = 'hpff-tour';
+
+/** Whether the tour was taken or turned down on this device; a browser that keeps nothing counts as new. */
+export function tourIsKnown(): boolean {
+  try {
+    return localStorage.getItem(key) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function rememberTour(): void {
+  try {
+    localStorage.setItem(key, 'known');
+  } catch {
+    // Then it is offered again: no harm.
+  }
+}
+
+/** Offered once to a new visitor, in the flow of the page. */
+export function TourOffer({ onStart }: { onStart(): void }) {
+  const [known, setKnown] = useState(tourIsKnown);
+  if (known) return null;
+  const decide = () => {
+    rememberTour();
+    setKnown(true);
+  };
+  return (
+    <div className="files-note">
+      <Note kind="plain" onDismiss={decide}>
+        <div className="row">
+          <span>New here? Press play to train, or take the tour: six stops, a minute.</span>
+          <button
+            type="button"
+            className="button button-small"
+            onClick={() => {
+              decide();
+              onStart();
+            }}
+          >
+            Take the tour
+          </button>
+        </div>
+      </Note>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ColumnKind } from '../../store/compare/run-columns.ts';
+import type { Spread } from '../../store/compare/statistics.ts';
+import { formatBytes, formatCount, formatNumber, formatPercent, formatSeconds } from '../look/format.ts';
+
+/** How the numbers of each kind of column are written. */
+export const columnFormats: Readonly<Record<ColumnKind, (value: number | undefined) => string>> = {
+  percent: formatPercent,
+  number: (value) => formatNumber(value === undefined ? undefined : Number(value.toPrecision(3))),
+  seconds: formatSeconds,
+  bytes: formatBytes,
+  count: formatCount,
+  pace: (value) => formatNumber(value === undefined ? undefined : Number(value.toPrecision(3))),
+};
+
+/** "62.5 % ± 1.2 %"; without the spread for a single number. */
+export function formatSpread(spread: Spread | undefined, format: (value: number | undefined) => string): string {
+  if (spread === undefined) return '';
+  return spread.count > 1 ? `${format(spread.mean)} \u00b1 ${format(spread.deviation)}` : format(spread.mean);
+}

@@ -1,0 +1,24 @@
+import type { RunRecord } from '../../runs/run-record.ts';
+import { columnsOf } from '../../store/compare/run-columns.ts';
+
+/** A run's name as a file's: letters, digits, dots and hyphens. */
+export const fileNameOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80) || 'run';
+
+/** The table of runs as CSV: a row each, numbers unrounded, in base units. */
+export function tableCsv(runs: readonly RunRecord[], names: ReadonlyMap<string, string>): string {
+  const columns = columnsOf(runs);
+  const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const rows = runs.map((run) => [
+    names.get(run.id) ?? run.id,
+    run.summary.state,
+    ...columns.map((column) => String(column.value(run) ?? '')),
+  ]);
+  return [['name', 'state', ...columns.map(({ name }) => name)], ...rows]
+    .map((cells) => `${cells.map(quoted).join(',')}\n`)
+    .join('');
+}

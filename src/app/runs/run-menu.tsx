@@ -1,0 +1,95 @@
+import { Ellipsis } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { historyCsv } from '../../runs/history-csv.ts';
+import type { RunRecord } from '../../runs/run-record.ts';
+import { experimentNow } from '../../runs/run-record.ts';
+import { variantsOf } from '../../store/compare/variants.ts';
+import { experimentHash } from '../../store/share-link.ts';
+import { download } from '../header/download.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
+import { fileNameOf } from './run-files.ts';
+
+/** What can be done with one run. */
+export function RunMenu({
+  run,
+  name,
+  live,
+  fromFile,
+  onRename,
+}: {
+  readonly run: RunRecord;
+  readonly name: string;
+  readonly live: boolean;
+  readonly fromFile: boolean;
+  onRename(): void;
+}) {
+  const actions = useActions();
+  const history = usePlayground((state) => state.histories.get(run.id));
+  const experiment = experimentNow(run);
+  const item = (words: string, onSelect: () => void, disabled = false) => (
+    <DropdownMenu.Item key={words} className="menu-item" disabled={disabled} onSelect={onSelect}>
+      {words}
+    </DropdownMenu.Item>
+  );
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="button button-quiet button-small"
+        aria-label={`More for ${name}`}
+        // The history is wanted by the time an export is chosen.
+        onPointerEnter={() => void actions.loadHistory(run.id)}
+        onFocus={() => void actions.loadHistory(run.id)}
+      >
+        <Ellipsis aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          {!fromFile && (
+            <>
+              {item('Resume', () => void actions.resumeRun(run.id), live)}
+              {item('Rename', onRename)}
+              {item('Duplicate', () => actions.duplicateRun(run.id))}
+              <DropdownMenu.Separator className="menu-line" />
+            </>
+          )}
+          {variantsOf(experiment).map(({ title, edited }) =>
+            item(
+              title,
+              () => {
+                if (!edited.ok) return;
+                actions.compare(run.id, true);
+                actions.addToQueue([
+                  { title: `${title}: ${name}`, group: run.group, experiment: edited.value.experiment },
+                ]);
+              },
+              !edited.ok,
+            ),
+          )}
+          {item('Show its experiment in the controls', () => actions.offer(experiment, `The experiment of ${name}`))}
+          <DropdownMenu.Separator className="menu-line" />
+          {item(
+            'Copy link to its experiment',
+            () => void navigator.clipboard?.writeText(new URL(experimentHash(run.experiment), location.href).href),
+          )}
+          {item('Download run.json', () =>
+            download(
+              new Blob([`${JSON.stringify(run, undefined, 2)}\n`], { type: 'application/json' }),
+              `${fileNameOf(name)}.run.json`,
+            ),
+          )}
+          {item(
+            'Download measurements (CSV)',
+            () =>
+              history !== undefined &&
+              download(new Blob([...historyCsv(history)], { type: 'text/csv' }), `${fileNameOf(name)}.csv`),
+            history === undefined,
+          )}
+          <DropdownMenu.Separator className="menu-line" />
+          {fromFile
+            ? item('Close', () => actions.closeFileRun(run.id))
+            : item('Delete', () => actions.deleteRun(run.id), live)}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { RunRecord } from '../../runs/run-record.ts';
+import { reportedFigures } from '../../store/compare/reported-figures.ts';
+import type { RunColumn } from '../../store/compare/run-columns.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
+import { columnFormats } from './column-format.ts';
+import { RunMenu } from './run-menu.tsx';
+import { RunName } from './run-name.tsx';
+import { type LiveState, runStateInWords } from './run-state-words.ts';
+
+/** A line of the table of runs. */
+export function RunRow({
+  run,
+  name,
+  columns,
+  live,
+  fromFile,
+}: {
+  readonly run: RunRecord;
+  readonly name: string;
+  readonly columns: readonly RunColumn[];
+  readonly live: LiveState | undefined;
+  readonly fromFile: boolean;
+}) {
+  const [naming, setNaming] = useState(false);
+  const compared = usePlayground((state) => state.compared.includes(run.id));
+  const { compare, loadHistory } = useActions();
+  const isLive = live?.id === run.id;
+  return (
+    <tr data-live={isLive} aria-label={name}>
+      <td className="run-compare">
+        <input
+          type="checkbox"
+          aria-label={`Compare ${name}`}
+          // The live run is always on the charts.
+          checked={compared || isLive}
+          disabled={isLive}
+          onChange={(event) => {
+            compare(run.id, event.target.checked);
+            if (event.target.checked) void loadHistory(run.id);
+          }}
+        />
+      </td>
+      <th scope="row" className="run-name" onDoubleClick={() => !fromFile && setNaming(true)}>
+        {naming ? <RunName id={run.id} name={name} onDone={() => setNaming(false)} /> : name}
+      </th>
+      <td className="text run-state">{fromFile ? 'from a file' : runStateInWords(run, live)}</td>
+      {columns.map((column) => (
+        <td key={column.name} title={column.name === 'reported' ? reportedInWords(run) : undefined}>
+          {columnFormats[column.kind](column.value(run))}
+        </td>
+      ))}
+      <td>
+        <RunMenu run={run} name={name} live={isLive} fromFile={fromFile} onRename={() => setNaming(true)} />
+      </td>
+    </tr>
+  );
+}
+
+const reportedInWords = (run: RunRecord): string | undefined =>
+  reportedFigures(run.experiment)
+    .map(({ error, paper, training }) => `${(error * 100).toFixed(2)} % error, ${paper}, ${training}`)
+    .join('; ') || undefined;

@@ -1,0 +1,118 @@
+import { useMemo, useState } from 'react';
+import type { RunOrder } from '../../store/compare/run-columns.ts';
+import { groupingsOf } from '../../store/compare/run-groups.ts';
+import { download } from '../header/download.ts';
+import { Note } from '../parts/note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { useActions, usePlayground } from '../playground-context.ts';
+import { tableCsv } from './run-files.ts';
+import { RunTable } from './run-table.tsx';
+import { useRuns } from './use-runs.ts';
+import { Variants } from './variants.tsx';
+import './runs.css';
+
+/** The table of runs and what is done with all of them. */
+export function RunsPanel() {
+  const { runs, names } = useRuns();
+  const files = usePlayground((state) => state.fileRuns);
+  const fromFiles = useMemo(() => new Set(files.map(({ id }) => id)), [files]);
+  const [order, setOrder] = useState<RunOrder>({ by: 'created', descending: true });
+  const [wanted, setGrouping] = useState('none');
+  const groupings = useMemo(() => groupingsOf(runs), [runs]);
+  // What no longer differs parts nothing.
+  const grouping = groupings.some(({ key }) => key === wanted) ? wanted : 'none';
+  const compared = usePlayground((state) => state.compared.length);
+  const { compare, loadHistory } = useActions();
+  const compareAll = (on: boolean) => {
+    for (const { id } of runs) {
+      compare(id, on);
+      if (on) void loadHistory(id);
+    }
+  };
+  return (
+    <Panel
+      label="Runs"
+      className="runs-panel"
+      tools={
+        <>
+          <label className="row soft" htmlFor="grouping">
+            Group by
+            <select
+              id="grouping"
+              className="input select"
+              value={grouping}
+              onChange={(event) => setGrouping(event.target.value)}
+            >
+              {groupings.map(({ key, title }) => (
+                <option key={key} value={key}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button type="button" className="button button-small" onClick={() => compareAll(true)}>
+            Compare all
+          </button>
+          <button
+            type="button"
+            className="button button-small"
+            disabled={compared === 0}
+            onClick={() => compareAll(false)}
+          >
+            Compare none
+          </button>
+          <button
+            type="button"
+            className="button button-small"
+            title="This table, numbers unrounded"
+            onClick={() => download(new Blob([tableCsv(runs, names)], { type: 'text/csv' }), 'runs.csv')}
+          >
+            Table as CSV
+          </button>
+        </>
+      }
+    >
+      <div className="stack">
+        <ProblemNote place="runs" />
+        <Deleted />
+        <Variants />
+        <RunTable
+          runs={runs}
+          names={names}
+          fromFiles={fromFiles}
+          grouping={grouping}
+          order={order}
+          onOrder={setOrder}
+        />
+        <p className="soft">
+          Drop exported runs (.hpff.zip, run.json, metrics.json) here to see them side by side, as many as you like.
+          Runs are kept in this browser; nothing is sent anywhere.
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+/** The run deleted last, to be brought back. */
+function Deleted() {
+  const last = usePlayground((state) => state.deletedRuns.at(-1));
+  const { names } = useRuns();
+  const { undoDelete } = useActions();
+  return (
+    <div aria-live="polite">
+      {last !== undefined && (
+        <Note kind="plain">
+          <div className="row">
+            <span>
+              A run was deleted{last.name === undefined ? '' : `: ${last.name}`}. {names.size} left.
+            </span>
+            <button type="button" className="button button-small" onClick={undoDelete}>
+              Undo
+            </button>
+          </div>
+        </Note>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { useMemo } from 'react';
+import type { RunRecord } from '../../runs/run-record.ts';
+import { runNames } from '../../store/compare/run-names.ts';
+import { usePlayground } from '../playground-context.ts';
+
+/** All runs of the page, those opened from files after the kept ones, and their names. */
+export function useRuns(): { readonly runs: readonly RunRecord[]; readonly names: ReadonlyMap<string, string> } {
+  const kept = usePlayground((state) => state.runs);
+  const fromFiles = usePlayground((state) => state.fileRuns);
+  return useMemo(() => {
+    const runs = [...kept, ...fromFiles];
+    return { runs, names: runNames(runs) };
+  }, [kept, fromFiles]);
+}

@@ -1,0 +1,126 @@
+import { useEffect, useRef, useState } from 'react';
+import { edit } from '../../store/edit.ts';
+import { type LargestBatch, largestBatch } from '../../store/sweep/largest-batch.ts';
+import { planSweep, type SweepMethod } from '../../store/sweep/sweep-plan.ts';
+import { formatBytes } from '../look/format.ts';
+import { Panel } from '../parts/panel.tsx';
+import { useActions, usePlayground } from '../playground-context.ts';
+import { methodChoices } from './method-choices.ts';
+
+/** Searches the largest batch that fits a memory budget under every method, from the plan alone. */
+export function BatchPanel() {
+  const experiment = usePlayground((state) => state.experiment);
+  const { planAside, change } = useActions();
+  const [megabytes, setMegabytes] = useState(512);
+  const [found, setFound] = useState<ReadonlyMap<SweepMethod, LargestBatch>>(new Map());
+  const [searching, setSearching] = useState<SweepMethod>();
+  const search = useRef(0);
+  useEffect(() => () => void search.current++, []);
+
+  const start = async () => {
+    search.current++;
+    const mine = search.current;
+    const cancelled = () => search.current !== mine;
+    setFound(new Map());
+    for (const { method } of methodChoices) {
+      const member = planSweep(experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
+      if (member === undefined) continue;
+      setSearching(method);
+      const peakOf = async (batch: number) =>
+        (await planAside({ ...member.experiment, batch, trainSize: 'all' }))?.peakBytes;
+      const answer = await largestBatch(megabytes * 1e6, peakOf, cancelled);
+      if (cancelled()) return;
+      setFound((before) => new Map(before).set(method, answer));
+    }
+    setSearching(undefined);
+  };
+  const cancel = () => {
+    search.current++;
+    setSearching(undefined);
+  };
+  return (
+    <Panel label="Largest batch that fits" className="batch">
+      <div className="stack">
+        <label className="row">
+          Memory budget
+          <input
+            className="input seeds-input"
+            type="number"
+            min={1}
+            value={megabytes}
+            onChange={(event) => setMegabytes(Math.max(1, Number(event.target.value) || 1))}
+          />
+          MB
+        </label>
+        <div className="row">
+          {searching === undefined ? (
+            <button type="button" className="button" onClick={() => void start()}>
+              Search
+            </button>
+          ) : (
+            <button type="button" className="button" onClick={cancel}>
+              Cancel search
+            </button>
+          )}
+          <span className="soft" aria-live="polite">
+            {searching === undefined
+              ? found.size === 0
+                ? 'From the plan: nothing runs.'
+                : `${found.size} methods searched.`
+              : 'Searching'}
+          </span>
+        </div>
+        {found.size > 0 && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          <section className="table-scroll" aria-label="Largest batches" tabIndex={0}>
+            <table className="data-table">
+              <caption className="visually-hidden">Largest batch size by method</caption>
+              <thead>
+                <tr>
+                  <th scope="col" className="text">
+                    Method
+                  </th>
+                  <th scope="col">Batch</th>
+                  <th scope="col">Memory</th>
+                  <th scope="col">
+                    <span className="visually-hidden">Apply</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {methodChoices.map(({ method, title }) => {
+                  const answer = found.get(method);
+                  const member = planSweep(experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
+                  if (answer === undefined || member === undefined) return null;
+                  return (
+                    <tr key={method}>
+                      <th scope="row" className="text">
+                        {title}
+                      </th>
+                      <td>{answer.kind === 'found' ? answer.batch : answer.kind === 'none' ? 'none fits' : ''}</td>
+                      <td>{'bytes' in answer ? formatBytes(answer.bytes) : ''}</td>
+                      <td>
+                        {answer.kind === 'found' && (
+                          <button
+                            type="button"
+                            className="button button-small"
+                            aria-label={`Use batch ${answer.batch} with ${title}`}
+                            disabled={!edit(experiment, { batch: answer.batch }).ok}
+                            title="Puts method and batch into the controls; rebuilds, keeps weights"
+                            onClick={() => change({ ...member.experiment, batch: answer.batch })}
+                          >
+                            Use
+                          </button>
+                        )}
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </section>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,64 @@
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { RunRecord } from '../../runs/run-record.ts';
+import { sweepSeries } from '../../store/sweep/sweep-results.ts';
+import { Panel } from '../parts/panel.tsx';
+import { usePlayground } from '../playground-context.ts';
+import { useRuns } from '../runs/use-runs.ts';
+import '../charts/charts.css';
+
+const SweepFigures = lazy(() => import('./sweep-figures.tsx'));
+
+/** Error, memory and arithmetic of many runs against K and against each other. */
+export function ResultsPanel() {
+  const { runs } = useRuns();
+  const compared = usePlayground((state) => state.compared);
+  const sweeps = useMemo(() => [...new Set(runs.flatMap(({ group }) => (group === undefined ? [] : [group])))], [runs]);
+  const [wanted, setWanted] = useState<string>();
+  // The newest sweep, until another is chosen.
+  const chosen = wanted ?? (sweeps[0] === undefined ? 'all' : `sweep ${sweeps[0]}`);
+  const shown = useMemo(() => chooseRuns(runs, chosen, compared), [runs, chosen, compared]);
+  const series = useMemo(() => sweepSeries(shown), [shown]);
+  return (
+    <Panel
+      label="Costs and results"
+      className="results"
+      tools={
+        <label className="row soft" htmlFor="results-of">
+          of
+          <select
+            id="results-of"
+            className="input select"
+            value={chosen}
+            onChange={(event) => setWanted(event.target.value)}
+          >
+            <option value="all">all runs</option>
+            <option value="compared">compared runs</option>
+            {sweeps.map((sweep) => (
+              <option key={sweep} value={`sweep ${sweep}`}>
+                {sweep}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+    >
+      {shown.length === 0 ? (
+        <p className="soft">No runs to draw.</p>
+      ) : (
+        <Suspense fallback={<p className="soft charts-wait">Loading charts</p>}>
+          <SweepFigures series={series} />
+        </Suspense>
+      )}
+      <p className="soft">
+        Points are means over the runs of one method and K, bars one sample standard deviation. Memory is planned,
+        probes not counted; K = 1 is back-propagation.
+      </p>
+    </Panel>
+  );
+}
+
+function chooseRuns(runs: readonly RunRecord[], chosen: string, compared: readonly string[]): readonly RunRecord[] {
+  if (chosen === 'all') return runs;
+  if (chosen === 'compared') return runs.filter(({ id }) => compared.includes(id));
+  return runs.filter(({ group }) => `sweep ${group}` === chosen);
+}

@@ -1,0 +1,238 @@
+import { useMemo, useState } from 'react';
+import { CartesianGrid, ErrorBar, ResponsiveContainer, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { type Quantity, quantityOf, type SweepPoint, type SweepSeries } from '../../store/sweep/sweep-results.ts';
+import { Figure } from '../charts/figure.tsx';
+import { formatBytes, formatCount, formatNumber, formatPercent } from '../look/format.ts';
+import { useTheme } from '../look/theme.ts';
+import { formatSpread } from '../runs/column-format.ts';
+import { sweepLook } from './sweep-colour.ts';
+
+const quantities: Readonly<Record<Quantity, { title: string; format: (value: number | undefined) => string }>> = {
+  modules: { title: 'K', format: formatNumber },
+  error: { title: 'Test error', format: formatPercent },
+  memory: { title: 'Memory', format: formatBytes },
+  arithmetic: { title: 'Multiply-adds per image', format: formatCount },
+};
+
+/** Everything against K, and against each other. */
+const figures: readonly (readonly [y: Quantity, x: Quantity])[] = [
+  ['error', 'modules'],
+  ['memory', 'modules'],
+  ['arithmetic', 'modules'],
+  ['error', 'memory'],
+  ['error', 'arithmetic'],
+  ['memory', 'arithmetic'],
+];
+
+const tick = { fontSize: 11, fill: 'var(--ink-soft)' };
+
+/** The figures of a sweep. Loaded after the page, as all that draws. */
+export default function SweepFigures({ series }: { readonly series: readonly SweepSeries[] }) {
+  const theme = useTheme();
+  return (
+    <>
+      <ul className="legend" aria-label="Methods">
+        {series.map(({ method }, index) => {
+          const { colour, dash } = sweepLook(index, theme);
+          return (
+            <li key={method}>
+              <svg aria-hidden="true" width="22" height="8">
+                <line x1="0" y1="4" x2="22" y2="4" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
+                <circle cx="11" cy="4" r="3.5" fill={colour} />
+              </svg>{' '}
+              {method}
+            </li>
+          );
+        })}
+      </ul>
+      <div className="chart-grid">
+        {figures.map(([y, x]) => (
+          <SweepFigure key={`${y} ${x}`} series={series} x={x} y={y} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+  readonly xSpread: number;
+  readonly ySpread: number;
+  readonly point: SweepPoint;
+}
+
+function SweepFigure({
+  series,
+  x,
+  y,
+}: {
+  readonly series: readonly SweepSeries[];
+  readonly x: Quantity;
+  readonly y: Quantity;
+}) {
+  const theme = useTheme();
+  const [table, setTable] = useState(false);
+  const [log, setLog] = useState(false);
+  const title = `${quantities[y].title} against ${quantities[x].title}`;
+  const dots = useMemo(() => series.map(({ points }) => points.flatMap((point) => dotOf(point, x, y))), [series, x, y]);
+  const scale = log ? 'log' : 'linear';
+  return (
+    <Figure
+      title={title}
+      table={table}
+      onTable={setTable}
+      tools={
+        <button
+          type="button"
+          className="button button-small"
+          aria-pressed={log}
+          title="Both axes logarithmic"
+          onClick={() => setLog(!log)}
+        >
+          log
+        </button>
+      }
+    >
+      {table ? (
+        <SweepTable title={title} series={series} x={x} y={y} />
+      ) : (
+        <div className="plot" aria-hidden="true">
+          <ResponsiveContainer width="100%" height="100%">
+            <ScatterChart margin={{ top: 8, right: 12, bottom: 0, left: 4 }} accessibilityLayer={false}>
+              <CartesianGrid stroke="var(--line)" />
+              <XAxis
+                type="number"
+                dataKey="x"
+                scale={scale}
+                domain={log || x !== 'modules' ? ['auto', 'auto'] : [0, 'auto']}
+                allowDecimals={x !== 'modules'}
+                tick={tick}
+                tickFormatter={quantities[x].format}
+                stroke="var(--line-strong)"
+              />
+              <YAxis
+                type="number"
+                dataKey="y"
+                scale={scale}
+                domain={log ? ['auto', 'auto'] : [0, 'auto']}
+                width={64}
+                tick={tick}
+                tickFormatter={quantities[y].format}
+                stroke="var(--line-strong)"
+              />
+              <Tooltip isAnimationActive={false} content={<DotTooltip x={x} y={y} />} />
+              {series.map(({ method }, index) => {
+                const { colour, dash } = sweepLook(index, theme);
+                return (
+                  <Scatter
+                    key={method}
+                    name={method}
+                    data={dots[index] as Dot[]}
+                    fill={colour}
+                    line={{ stroke: colour, strokeWidth: 1.5, strokeDasharray: dash }}
+                    isAnimationActive={false}
+                  >
+                    <ErrorBar dataKey="ySpread" direction="y" width={4} stroke={colour} isAnimationActive={false} />
+                    <ErrorBar dataKey="xSpread" direction="x" width={4} stroke={colour} isAnimationActive={false} />
+                  </Scatter>
+                );
+              })}
+            </ScatterChart>
+          </ResponsiveContainer>
+        </div>
+      )}
+    </Figure>
+  );
+}
+
+function dotOf(point: SweepPoint, x: Quantity, y: Quantity): Dot[] {
+  const across = quantityOf(point, x);
+  const up = quantityOf(point, y);
+  if (across === undefined || up === undefined) return [];
+  return [{ x: across.mean, y: up.mean, xSpread: across.deviation, ySpread: up.deviation, point }];
+}
+
+function DotTooltip({
+  x,
+  y,
+  active,
+  payload,
+}: {
+  readonly x: Quantity;
+  readonly y: Quantity;
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload?: Dot }[];
+}) {
+  const point = payload?.[0]?.payload?.point;
+  if (!active || point === undefined) return null;
+  return (
+    <div className="tooltip">
+      <div className="tooltip-title">
+        {point.method}, K = {point.modules}
+      </div>
+      {[x, y]
+        .filter((quantity) => quantity !== 'modules')
+        .map((quantity) => (
+          <div key={quantity}>
+            {quantities[quantity].title} {formatSpread(quantityOf(point, quantity), quantities[quantity].format)}
+          </div>
+        ))}
+      <div className="soft">
+        {point.runs} {point.runs === 1 ? 'run' : 'runs'}
+      </div>
+    </div>
+  );
+}
+
+function SweepTable({
+  title,
+  series,
+  x,
+  y,
+}: {
+  readonly title: string;
+  readonly series: readonly SweepSeries[];
+  readonly x: Quantity;
+  readonly y: Quantity;
+}) {
+  const shown = ([x, y] as const).filter((quantity) => quantity !== 'modules');
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="table-scroll plot" aria-label={`${title}, table`} tabIndex={0}>
+      <table className="data-table">
+        <caption className="visually-hidden">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="text">
+              Method
+            </th>
+            <th scope="col">K</th>
+            <th scope="col">Runs</th>
+            {shown.map((quantity) => (
+              <th key={quantity} scope="col">
+                {quantities[quantity].title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {series.flatMap(({ points }) =>
+            points.map((point) => (
+              <tr key={`${point.method} ${point.modules}`}>
+                <th scope="row" className="text">
+                  {point.method}
+                </th>
+                <td>{point.modules}</td>
+                <td>{point.runs}</td>
+                {shown.map((quantity) => (
+                  <td key={quantity}>{formatSpread(quantityOf(point, quantity), quantities[quantity].format)}</td>
+                ))}
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}
