@@ -6,6 +6,7 @@ import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { OpenRunFiles } from './open-run-files.tsx';
 import { tableCsv } from './run-files.ts';
 import { RunTable } from './run-table.tsx';
 import { useRuns } from './use-runs.ts';
@@ -62,6 +63,7 @@ export function RunsPanel() {
           >
             Compare none
           </button>
+          <OpenRunFiles />
           <button
             type="button"
             className="button button-small"

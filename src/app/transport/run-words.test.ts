@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../worker/protocol.ts';
-import { epochInWords, fewerEpochs, paces, titleOf } from './run-words.ts';
+import { epochInWords, fewerEpochs, fewerImages, paces, titleOf } from './run-words.ts';
 
 const progress: Progress = {
   status: 'paused',
@@ -31,6 +31,11 @@ describe('position', () => {
   it('tells the tab where the run stands', () => {
     expect(titleOf('running', { ...progress, step: 170 })).toBe('▶ running 34\u00a0% · HPFF Playground');
     expect(titleOf('preparing', undefined)).toBe('… preparing · HPFF Playground');
+  });
+
+  it('finds images for half an hour, and no fewer than teach something', () => {
+    expect(fewerImages(50_000, 10 * 3600)).toBe(2500);
+    expect(fewerImages(50_000, 3 * 86_400)).toBeUndefined();
   });
 
   it('finds epochs for half an hour', () => {

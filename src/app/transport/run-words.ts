@@ -50,3 +50,9 @@ export function fewerEpochs(
   const fitting = Math.floor(longRun / 2 / secondsPerEpoch);
   return fitting >= 3 && fitting < epochs ? fitting : undefined;
 }
+
+/** Training images with which the whole run takes about half an hour, in hundreds; undefined where too few would be left to learn from. */
+export function fewerImages(trainCount: number, secondsOfRun: number): number | undefined {
+  const fitting = Math.floor((trainCount * longRun) / 2 / secondsOfRun / 100) * 100;
+  return fitting >= 1000 && fitting < trainCount ? fitting : undefined;
+}

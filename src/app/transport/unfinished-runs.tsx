@@ -1,13 +1,14 @@
-import { experimentNow } from '../../runs/run-record.ts';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Tip } from '../parts/tip.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { useRuns } from '../runs/use-runs.ts';
 import './unfinished-runs.css';
 
 /** What is said of keeping runs, and the runs of earlier visits that can go on. Offered until the live run has begun. */
 export function UnfinishedRuns() {
   const runs = usePlayground((state) => state.runs);
+  const { names } = useRuns();
   const live = usePlayground((state) => state.run?.id);
   const begun = usePlayground((state) => (state.progress?.step ?? 0) > 0);
   const opening = usePlayground((state) => state.opening);
@@ -24,9 +25,8 @@ export function UnfinishedRuns() {
           <p>{waiting.length === 1 ? 'A run of yours can go on:' : `${waiting.length} runs of yours can go on:`}</p>
           <ul className="unfinished-runs" aria-label="Unfinished runs">
             {waiting.map((run) => {
-              const { method, network, batch } = experimentNow(run);
               const { step, totalSteps, state } = run.summary;
-              const name = run.name ?? `${method} ${network}, batch ${batch}`;
+              const name = names.get(run.id) ?? run.id;
               return (
                 <li key={run.id} className="row">
                   <span>
