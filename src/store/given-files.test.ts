@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sortFiles } from './given-files.ts';
+import { partRunFiles, sortFiles } from './given-files.ts';
 
 const given = (...paths: string[]) => paths.map((path) => ({ path }));
 
@@ -25,4 +25,13 @@ it('takes no JSON for an experiment that lies in a folder or beside images', () 
 it('takes a run that was exported whole for one, and any other zip for data', () => {
   for (const name of ['mine.hpff.zip', 'run.hpff (1).zip', 'old.pth'])
     expect(sortFiles(given(name, 'images.zip'))).toMatchObject({ weights: { path: name }, data: given('images.zip') });
+});
+
+it('puts whole runs side by side where there are several, or where runs are compared', () => {
+  const given = (...paths: readonly string[]) => paths.map((path) => ({ path }));
+  const runs = (comparing: boolean, ...paths: readonly string[]) =>
+    partRunFiles(given(...paths), comparing).runs.map(({ path }) => path);
+  expect(runs(false, 'a.hpff.zip', 'b.hpff (1).zip', 'c.json')).toEqual(['a.hpff.zip', 'b.hpff (1).zip']);
+  expect(runs(false, 'a.hpff.zip', 'c.json', 'data.zip')).toEqual([]);
+  expect(runs(true, 'a.hpff.zip', 'c.run.json', 'w.safetensors')).toEqual(['a.hpff.zip', 'c.run.json']);
 });

@@ -26,8 +26,8 @@ export function sortFiles<Given extends { readonly path: string }>(files: readon
   return { weights, experiment: experiments.at(-1), data: others };
 }
 
-/** Whole runs are named so. */
-const runEnding = '.hpff.zip';
+/** A run that was exported whole, also one that a browser numbered. */
+const wholeRun = /\.hpff( ?\(\d+\))?\.zip$/i;
 
 /**
  * Files of exported runs among those given, which are put side by side: several `.hpff.zip`, and on the page that compares runs a single one and
@@ -37,10 +37,8 @@ export function partRunFiles<Given extends { readonly path: string }>(
   files: readonly Given[],
   comparing: boolean,
 ): { readonly runs: readonly Given[]; readonly others: readonly Given[] } {
-  const zips = files.filter(({ path }) => path.toLowerCase().endsWith(runEnding));
+  const zips = files.filter(({ path }) => wholeRun.test(path));
   const isRun = ({ path }: Given) =>
-    path.toLowerCase().endsWith(runEnding)
-      ? comparing || zips.length > 1
-      : comparing && path.toLowerCase().endsWith('.json');
+    wholeRun.test(path) ? comparing || zips.length > 1 : comparing && path.toLowerCase().endsWith('.json');
   return { runs: files.filter(isRun), others: files.filter((file) => !isRun(file)) };
 }

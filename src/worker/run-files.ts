@@ -16,7 +16,8 @@ export async function readRunFiles(files: readonly File[]): Promise<Result<Answe
   const problems: string[] = [];
   for (const file of files) {
     const read = await readRunFile(file);
-    if (read.ok) runs.push({ file: file.name.replace(/(\.hpff\.zip|(\.run|\.metrics)?\.json)$/i, ''), ...read.value });
+    if (read.ok)
+      runs.push({ file: file.name.replace(/(\.hpff( ?\(\d+\))?\.zip|(\.run|\.metrics)?\.json)$/i, ''), ...read.value });
     else problems.push(read.error.message);
   }
   return ok({ runs, problems });
