@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
 import { historyCsv } from '../../runs/history-csv.ts';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { experimentNow } from '../../runs/run-record.ts';
@@ -26,6 +27,7 @@ export function RunMenu({
   const actions = useActions();
   const history = usePlayground((state) => state.histories.get(run.id));
   const experiment = experimentNow(run);
+  const renaming = useRef(false);
   const item = (words: string, onSelect: () => void, disabled = false) => (
     <DropdownMenu.Item key={words} className="menu-item" disabled={disabled} onSelect={onSelect}>
       {words}
@@ -43,11 +45,25 @@ export function RunMenu({
         <Ellipsis aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content
+          className="menu"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (!renaming.current) return;
+            // The focus goes to the name, not back to the button: leaving the name would end the renaming.
+            event.preventDefault();
+            renaming.current = false;
+            onRename();
+          }}
+        >
           {!fromFile && (
             <>
               {item('Resume', () => void actions.resumeRun(run.id), live)}
-              {item('Rename', onRename)}
+              {item('Rename', () => {
+                renaming.current = true;
+              })}
               {item('Duplicate', () => actions.duplicateRun(run.id))}
               <DropdownMenu.Separator className="menu-line" />
             </>

@@ -6,10 +6,9 @@ export function RunName({ id, name, onDone }: { readonly id: string; readonly na
   const input = useRef<HTMLInputElement>(null);
   const { renameRun } = useActions();
   const escaped = useRef(false);
-  // The menu gives the focus back to its button first.
   useEffect(() => {
-    const timer = setTimeout(() => input.current?.select());
-    return () => clearTimeout(timer);
+    input.current?.focus();
+    input.current?.select();
   }, []);
   return (
     <input
