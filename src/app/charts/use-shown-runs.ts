@@ -22,13 +22,15 @@ export function useShownRuns(): readonly ShownRun[] {
   const compared = usePlayground((state) => state.compared);
   const histories = usePlayground((state) => state.histories);
   // Records change with every step; only which runs there are, their names and experiments matter here.
-  const others = usePlayground((state) => (state.compared.length === 0 ? none : state.runs));
+  const kept = usePlayground((state) => (state.compared.length === 0 ? none : state.runs));
+  const fromFiles = usePlayground((state) => state.fileRuns);
   const { loadHistory } = useActions();
   const missing = compared.filter((id) => id !== liveId && !histories.has(id)).join(' ');
   useEffect(() => {
     for (const id of missing === '' ? [] : missing.split(' ')) void loadHistory(id);
   }, [missing, loadHistory]);
   return useMemo(() => {
+    const others = [...kept, ...fromFiles];
     const names = runNames(others);
     const beside = compared.flatMap((id) => {
       const record = others.find((run) => run.id === id);
@@ -41,7 +43,7 @@ export function useShownRuns(): readonly ShownRun[] {
       ...run,
       ...(looks[index % looks.length] as (typeof looks)[number]),
     }));
-  }, [history, experiment, liveId, compared, histories, others]);
+  }, [history, experiment, liveId, compared, histories, kept, fromFiles]);
 }
 
 const none: readonly never[] = [];
