@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiment/experiment.ts';
-import type { DataInfo, DataSource, GivenFile, Look } from '../worker/protocol.ts';
+import type { DataInfo, DataSource, GivenFile, HubChoice, Look } from '../worker/protocol.ts';
 import { edit } from './edit.ts';
 import type { Shared } from './shared.ts';
 
@@ -8,6 +8,18 @@ export interface DataActions {
   loadFiles(files: readonly GivenFile[]): void;
   /** Reads one from the folder of the page's own server. */
   loadServed(): void;
+  /** Finds out what fetching a choice from a hub would cost; the offer is in the state when done. */
+  planHub(choice: HubChoice): void;
+  /** Fetches what was offered. */
+  loadHub(choice: HubChoice): void;
+  forgetOffer(): void;
+  /** Reads a set that is kept on this device. */
+  loadStored(id: string): void;
+  deleteStored(id: string): void;
+  /** Brings the list of sets kept on this device into the state. */
+  listStored(): void;
+  /** Bytes of decoded images that may be in memory, from the next reading on. */
+  limitMemory(bytes: number): void;
   /** Ends the reading under way. */
   cancelLoading(): void;
   /** Brings a look at a set, given by its checksum, into the state. */
@@ -26,7 +38,8 @@ export function createDataActions({ client, get, set, report, show, open }: Shar
     if (get().loadingData) return undefined;
     set({ loadingData: true });
     report('data', undefined);
-    const answer = await client.request({ kind: 'loadData', source, experiment });
+    const { imageMemory: memoryLimit } = get();
+    const answer = await client.request({ kind: 'loadData', source, experiment, memoryLimit });
     set({ loadingData: false, preparing: undefined });
     if (!answer.ok) {
       if (answer.error.where !== 'cancelled') report('data', answer.error);
@@ -35,7 +48,13 @@ export function createDataActions({ client, get, set, report, show, open }: Shar
     const loaded = answer.value;
     sources.set(loaded.name, source);
     set(({ loadedData }) => ({ loadedData: [...loadedData.filter(({ name }) => name !== loaded.name), loaded] }));
+    void listStored();
     return loaded;
+  };
+
+  const listStored = async () => {
+    const answer = await client.request({ kind: 'listSets' });
+    if (answer.ok) set({ storedSets: answer.value });
   };
 
   const choose = async ({ name, resolution, trainCount }: DataInfo) => {
@@ -58,6 +77,32 @@ export function createDataActions({ client, get, set, report, show, open }: Shar
     loadFiles: (files) => void loadAndChoose({ kind: 'files', files }),
     loadServed: () => void loadAndChoose({ kind: 'served', files: get().served }),
     cancelLoading: () => void client.request({ kind: 'cancelData' }),
+    async planHub(choice) {
+      if (get().loadingData) return;
+      set({
+        loadingData: true,
+        hubOffer: undefined,
+        preparing: { what: `list of ${choice.repository}`, share: undefined },
+      });
+      report('data', undefined);
+      const answer = await client.request({ kind: 'planHub', choice });
+      set({ loadingData: false, preparing: undefined });
+      if (answer.ok) set({ hubOffer: answer.value });
+      else if (answer.error.where !== 'cancelled') report('data', answer.error);
+    },
+    loadHub(choice) {
+      set({ hubOffer: undefined });
+      void loadAndChoose({ kind: 'hub', choice });
+    },
+    forgetOffer: () => set({ hubOffer: undefined }),
+    loadStored: (id) => void loadAndChoose({ kind: 'stored', id }),
+    async deleteStored(id) {
+      const answer = await client.request({ kind: 'deleteSet', set: id });
+      if (answer.ok) set({ storedSets: answer.value });
+      else report('data', answer.error);
+    },
+    listStored: () => void listStored(),
+    limitMemory: (imageMemory) => set({ imageMemory }),
     chooseLoaded: (loaded) => void choose(loaded),
     async lookAt(checksum, look) {
       const answer = await client.request({ kind: 'viewData', set: checksum, look });

@@ -142,6 +142,45 @@ describe('images', () => {
     expect(state().dataView?.checksum).toBe('abc');
   });
 
+  it('of a hub are fetched only after their cost was said', async () => {
+    const { client, actions, state } = await startedPlayground();
+    const choice = {
+      address: 'http://hub',
+      repository: 'some/set',
+      configuration: undefined,
+      train: 10,
+      test: 'all',
+      seed: 1,
+    } as const;
+    client.answer('planHub', () => ok({ choice, bytes: 1000, images: undefined }));
+    actions.planHub(choice);
+    await settle();
+    expect(state().hubOffer).toMatchObject({ bytes: 1000 });
+    expect(client.of('loadData')).toEqual([]);
+    client.answer('loadData', () => ok({ ...dataInfo, ...load }));
+    actions.loadHub(choice);
+    await settle();
+    expect(client.of('loadData')[0]?.source).toEqual({ kind: 'hub', choice });
+    expect(state().hubOffer).toBeUndefined();
+  });
+
+  it('kept on this device are listed, loaded and deleted', async () => {
+    const { client, actions, state } = await startedPlayground();
+    const kept = { sets: [{ id: 'a', title: 'CIFAR-10' }], problem: undefined };
+    client.answer('listSets', () => ok(kept));
+    client.answer('deleteSet', () => ok({ sets: [], problem: undefined }));
+    client.answer('loadData', () => ok({ ...dataInfo, ...load }));
+    actions.listStored();
+    await settle();
+    expect(state().storedSets).toEqual(kept);
+    actions.loadStored('a');
+    await settle();
+    expect(client.of('loadData')[0]?.source).toEqual({ kind: 'stored', id: 'a' });
+    actions.deleteStored('a');
+    await settle();
+    expect(state().storedSets.sets).toEqual([]);
+  });
+
   it('that are refused are spoken of in their panel', async () => {
     const { client, actions, state } = await startedPlayground();
     client.answer('loadData', () => fail('photo.png is no file of CIFAR-10.', 'photo.png'));
@@ -190,7 +229,8 @@ describe('the run', () => {
     client.say({ kind: 'stopped', error: { message: 'The training worker stopped.' } });
     actions.reopen();
     await settle();
-    expect(client.asked.slice(-2).map((request) => request.kind)).toEqual(['loadData', 'open']);
+    const asked = client.asked.map(({ kind }) => kind).filter((kind) => kind !== 'listSets');
+    expect(asked.slice(-2)).toEqual(['loadData', 'open']);
     expect(state().problems.failure).toBeUndefined();
   });
 

@@ -12,11 +12,13 @@ import type { Settings } from '../runs/settings.ts';
 import type {
   DataInfo,
   ExecutorChoice,
+  HubOffer,
   Progress,
   RunInfo,
   RunStatus,
   ServedFile,
   SetView,
+  StoredSets,
 } from '../worker/protocol.ts';
 import type { InsightState } from './insight-actions.ts';
 import type { LessonState } from './lesson-actions.ts';
@@ -106,6 +108,12 @@ export interface PlaygroundState {
   readonly loadedData: readonly DataInfo[];
   /** The last look at a set. */
   readonly dataView: SetView | undefined;
+  /** What fetching from a hub would cost, as it was last asked. */
+  readonly hubOffer: HubOffer | undefined;
+  /** Sets kept on this device. */
+  readonly storedSets: StoredSets;
+  /** Bytes of decoded images that may be in memory. */
+  readonly imageMemory: number;
   /** Files that the page's own server hands out. */
   readonly served: readonly ServedFile[];
   /** The format whose file is being made. */

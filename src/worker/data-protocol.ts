@@ -20,14 +20,69 @@ export interface ServedFile {
 /** Where images come from. */
 export type DataSource =
   | { readonly kind: 'files'; readonly files: readonly GivenFile[] }
-  | { readonly kind: 'served'; readonly files: readonly ServedFile[] };
+  | { readonly kind: 'served'; readonly files: readonly ServedFile[] }
+  /** Parquet files of a repository on a hub. */
+  | { readonly kind: 'hub'; readonly choice: HubChoice }
+  /** A set that was kept on this device when it was first read. */
+  | { readonly kind: 'stored'; readonly id: string };
+
+/** What is to be fetched from a hub. */
+export interface HubChoice {
+  /** Of the hub, without a slash at the end. */
+  readonly address: string;
+  /** Owner and name. */
+  readonly repository: string;
+  /** The only one, or the first, where it is not named. */
+  readonly configuration: string | undefined;
+  /** Images that are wanted at least. */
+  readonly train: number | 'all';
+  readonly test: number | 'all';
+  readonly seed: number;
+}
+
+/** What fetching a choice would cost. */
+export interface HubOffer {
+  readonly choice: HubChoice;
+  readonly bytes: number;
+  /** Images that will be there of those that the set has; undefined where the hub hands out whole files only. */
+  readonly images: Readonly<Record<'train' | 'test', { readonly fetched: number; readonly all: number }>> | undefined;
+}
+
+/** A set kept on this device. */
+export interface StoredSetInfo {
+  readonly id: string;
+  readonly name: Experiment['data'];
+  readonly title: string;
+  readonly source: string;
+  readonly resolution: number;
+  readonly trainCount: number;
+  readonly testCount: number;
+  /** On this device. */
+  readonly bytes: number;
+}
+
+/** The sets kept on this device, and why the last one read is not among them. */
+export interface StoredSets {
+  readonly sets: readonly StoredSetInfo[];
+  readonly problem: string | undefined;
+}
 
 export type DataRequest =
   /**
    * Reads a set; which one is found out. Where it is the experiment's, it is read at the experiment's resolution, else at its own.
    * One is read at a time.
    */
-  | { readonly kind: 'loadData'; readonly source: DataSource; readonly experiment: Experiment }
+  | {
+      readonly kind: 'loadData';
+      readonly source: DataSource;
+      readonly experiment: Experiment;
+      /** Bytes of decoded images that may be in memory; larger sets are read from files of this device. */
+      readonly memoryLimit: number;
+    }
+  /** Finds out what a choice would cost; nothing but lists and footers is fetched. */
+  | { readonly kind: 'planHub'; readonly choice: HubChoice }
+  | { readonly kind: 'listSets' }
+  | { readonly kind: 'deleteSet'; readonly set: string }
   /** Ends the reading under way; what was loaded before stays. */
   | { readonly kind: 'cancelData' }
   /** Images of a set to look at, the set given by its checksum. */

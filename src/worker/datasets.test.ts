@@ -15,6 +15,7 @@ const records = (name: string, count: number) => {
 const source = { kind: 'files', files: [records('data_batch_1.bin', 40), records('test_batch.bin', 20)] } as const;
 const cifar = { ...startingExperiment, data: 'cifar-10', resolution: 32 } as const;
 const quietly = () => {};
+const limit = 100_000_000;
 
 describe('DataShelf', () => {
   test('draws the built-in set at any resolution', async () => {
@@ -28,7 +29,7 @@ describe('DataShelf', () => {
     const shelf = new DataShelf();
     expect((await shelf.get(cifar, quietly)).ok).toBe(false);
     const told: string[] = [];
-    const loaded = expectOk(await shelf.load(source, startingExperiment, (title) => told.push(title)));
+    const loaded = expectOk(await shelf.load(source, startingExperiment, limit, (title) => told.push(title)));
     expect(loaded).toMatchObject({ name: 'cifar-10', train: { count: 40 }, format: { imageSize: 32 } });
     expect(told).toContain('CIFAR-10');
     expect(expectOk(await shelf.get(cifar, quietly))).toBe(loaded);
@@ -39,17 +40,17 @@ describe('DataShelf', () => {
   });
 
   test('reads the set an experiment names at its resolution', async () => {
-    const loaded = await new DataShelf().load(source, { ...cifar, resolution: 96 }, quietly);
+    const loaded = await new DataShelf().load(source, { ...cifar, resolution: 96 }, limit, quietly);
     expect(expectOk(loaded).format.imageSize).toBe(96);
   });
 
   test('ends when cancelled and keeps what was there; reads one set at a time', async () => {
     const shelf = new DataShelf();
-    const before = expectOk(await shelf.load(source, cifar, quietly));
-    const under = shelf.load(source, cifar, () => shelf.cancel());
-    expect(await shelf.load(source, cifar, quietly)).toMatchObject({ ok: false, error: { where: 'data' } });
+    const before = expectOk(await shelf.load(source, cifar, limit, quietly));
+    const under = shelf.load(source, cifar, limit, () => shelf.cancel());
+    expect(await shelf.load(source, cifar, limit, quietly)).toMatchObject({ ok: false, error: { where: 'data' } });
     expect(await under).toMatchObject({ ok: false, error: { where: 'cancelled' } });
     expect(expectOk(await shelf.get(cifar, quietly))).toBe(before);
-    expect((await shelf.load(source, cifar, quietly)).ok).toBe(true);
+    expect((await shelf.load(source, cifar, limit, quietly)).ok).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
 import type { DeviceReport, ExecutorName } from '../runtime/executor.ts';
-import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
+import type { DataInfo, DataRequest, HubOffer, SetView, StoredSets } from './data-protocol.ts';
 
 export type * from './data-protocol.ts';
 
@@ -108,6 +108,9 @@ export interface Answers {
   readonly loadData: DataInfo;
   readonly viewData: SetView;
   readonly insight: InsightAnswer;
+  readonly planHub: HubOffer;
+  readonly listSets: StoredSets;
+  readonly deleteSet: StoredSets;
   readonly export: Exported;
   /** The imported run; `continues` says whether the optimiser's state came along. */
   readonly import: RunInfo & {

@@ -2,6 +2,7 @@ import { ownLength, readResumption } from '../archive/resumption.ts';
 import type { RunArchive } from '../archive/run-archive.ts';
 import { newRunId } from '../archive/run-id.ts';
 import { beginRecord, RunRecorder } from '../archive/run-recorder.ts';
+import type { SetFiles } from '../archive/sets/set-cache.ts';
 import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -23,7 +24,7 @@ import { readAll, writeAll } from '../trainer/persistent.ts';
 import { predictTest } from '../trainer/predictions.ts';
 import { isEvaluationDue } from '../trainer/runner.ts';
 import { Training } from '../trainer/training.ts';
-import type { DataInfo, DataRequest, SetView } from './data-protocol.ts';
+import type { DataInfo, DataRequest, HubOffer, SetView, StoredSets } from './data-protocol.ts';
 import { describeData, viewData } from './data-view.ts';
 import { DataShelf } from './datasets.ts';
 import { type ChosenExecutor, chooseExecutor, executorStates, nameOfChoice } from './executors.ts';
@@ -52,6 +53,8 @@ export interface SessionSurroundings {
   readonly wasmPaths: Readonly<Record<string, string>> | undefined;
   readonly archive: RunArchive;
   readonly version: Pick<Provenance, 'appVersion' | 'commit'>;
+  /** Where decoded images are kept; left out where the browser has no private files. */
+  readonly sets?: SetFiles | undefined;
 }
 
 /** Milliseconds between two messages of the live run's record. */
@@ -85,7 +88,7 @@ interface Replacement {
 /** Owns the one live run of a worker: what requests mean, and what must not happen at the same time. */
 export class Session {
   readonly runs: StoredRuns;
-  private readonly shelf = new DataShelf();
+  private readonly shelf: DataShelf;
   /** What moves or replaces the run happens one after the other; play, pause and scalars never wait for it. */
   private queue: Promise<unknown> = Promise.resolve();
   private live: LiveRun | undefined;
@@ -99,6 +102,7 @@ export class Session {
     private readonly listener: SessionListener,
     private readonly surroundings: SessionSurroundings,
   ) {
+    this.shelf = new DataShelf(surroundings.sets);
     this.runs = new StoredRuns(surroundings.archive, () => this.live, listener.recorded);
   }
 
@@ -239,9 +243,22 @@ export class Session {
     );
   }
 
-  async loadData({ source, experiment }: Extract<DataRequest, { kind: 'loadData' }>): Promise<Result<DataInfo>> {
-    const loaded = await this.shelf.load(source, experiment, this.listener.preparing);
+  async loadData(request: Extract<DataRequest, { kind: 'loadData' }>): Promise<Result<DataInfo>> {
+    const { source, experiment, memoryLimit } = request;
+    const loaded = await this.shelf.load(source, experiment, memoryLimit, this.listener.preparing);
     return loaded.ok ? ok(describeData(loaded.value)) : loaded;
+  }
+
+  planHub({ choice }: Extract<DataRequest, { kind: 'planHub' }>): Promise<Result<HubOffer>> {
+    return this.shelf.offer(choice);
+  }
+
+  listSets(): Promise<Result<StoredSets>> {
+    return this.shelf.listStored();
+  }
+
+  deleteSet({ set }: Extract<DataRequest, { kind: 'deleteSet' }>): Promise<Result<StoredSets>> {
+    return this.shelf.deleteStored(set);
   }
 
   cancelData(): Result<void> {

@@ -6,6 +6,8 @@ import { createMemoryStore } from '../archive/file-store.ts';
 import { openPrivateStore } from '../archive/private-store.ts';
 import { RunArchive } from '../archive/run-archive.ts';
 import { createOwnLocks, createTabLocks } from '../archive/run-locks.ts';
+import { openPrivateShard } from '../archive/sets/private-shards.ts';
+import type { SetFiles } from '../archive/sets/set-cache.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import type { Measurement } from '../runs/measurement.ts';
@@ -48,6 +50,17 @@ async function openArchive(): Promise<RunArchive> {
   return archive;
 }
 
+/** Where decoded images are kept, if anywhere. */
+async function openSets(): Promise<SetFiles | undefined> {
+  const files = await openPrivateStore();
+  if (files === undefined) return undefined;
+  const room = async () => {
+    const { quota, usage } = await navigator.storage.estimate();
+    return quota === undefined ? undefined : quota - (usage ?? 0);
+  };
+  return { files, open: openPrivateShard, room };
+}
+
 async function openSession(): Promise<Session> {
   session = new Session(
     {
@@ -69,6 +82,7 @@ async function openSession(): Promise<Session> {
       },
       archive: await openArchive(),
       version,
+      sets: await openSets(),
     },
   );
   return session;
@@ -105,6 +119,12 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
       return session.measureGradients(message.images);
     case 'loadData':
       return session.loadData(message);
+    case 'planHub':
+      return session.planHub(message);
+    case 'listSets':
+      return session.listSets();
+    case 'deleteSet':
+      return session.deleteSet(message);
     case 'cancelData':
       return session.cancelData();
     case 'viewData':

@@ -6,8 +6,11 @@ import { useActions, usePlayground } from '../playground-context.ts';
 /** Where the controls ask for images that are not there yet: the ways to bring them, before a run is refused for it. */
 export function MissingImages() {
   const missing = usePlayground((state) => {
-    const { experiment, loadingData } = state;
-    const here = experiment.data === 'synthetic' || dataOf(state, experiment) !== undefined;
+    const { experiment, loadingData, storedSets } = state;
+    const stored = storedSets.sets.some(
+      ({ name, resolution }) => name === experiment.data && resolution === experiment.resolution,
+    );
+    const here = experiment.data === 'synthetic' || stored || dataOf(state, experiment) !== undefined;
     return here || loadingData ? undefined : experiment.data;
   });
   const served = usePlayground((state) => state.served);

@@ -1,6 +1,8 @@
 import { formatBytes } from '../look/format.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { FilePicker } from './file-picker.tsx';
+import { HubForm } from './hub-form.tsx';
+import { StoredSets } from './stored-sets.tsx';
 
 /** Ways to bring images here, and how far that is. */
 export function DataLoader() {
@@ -16,6 +18,8 @@ export function DataLoader() {
         </button>
       )}
       <FilePicker disabled={loading} />
+      <HubForm />
+      <StoredSets />
       {loading && <Reading />}
     </>
   );
