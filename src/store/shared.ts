@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { fieldNames } from '../experiment/fields.ts';
 import { History } from '../runs/history.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { TrainingClient } from '../worker/client.ts';
@@ -120,6 +121,10 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     const answer = await client.request({ kind: 'open', experiment, executor, ...naming });
     set({ opening: false, preparing: undefined });
     if (!answer.ok) {
+      const { message, where } = answer.error;
+      // Said at the field too, where it is about one.
+      const field = fieldNames.find((name) => name === where && name !== 'data');
+      if (field !== undefined) set({ refusals: { ...get().refusals, [field]: message } });
       report(placeOf(answer.error, place), answer.error);
       return answer;
     }

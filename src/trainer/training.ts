@@ -2,7 +2,6 @@ import { fail, failWith, ok, type Result } from '../base/result.ts';
 import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
 import { checkTrainable, type Dataset } from '../datasets/dataset.ts';
 import { createSampler, gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
-import { largestTrained } from '../experiment/data-sets.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Value } from '../graph/value.ts';
 import { configurationOf, type StepConfiguration } from '../methods/configuration.ts';
@@ -11,6 +10,7 @@ import { lossWeights } from '../methods/loss-weights.ts';
 import { blockKey } from '../network/network-shape.ts';
 import type { EvaluatedPart, Measurement } from '../runs/measurement.ts';
 import type { Batch, Breathe, Executor, Numbers } from '../runtime/executor.ts';
+import { checkResolution } from './check-resolution.ts';
 import { learningRateAt, type Position } from './learning-rate.ts';
 import { addMetrics, assemble, type MetricSums } from './measure.ts';
 import { fits, persistentByLabel, readAll, writeAll, writeInitial } from './persistent.ts';
@@ -315,12 +315,8 @@ interface Made extends Prepared {
 /** Everything of an experiment that needs no executor. */
 function prepare(experiment: Experiment, whole: Dataset): Result<Prepared> {
   const { resolution } = experiment;
-  if (resolution > largestTrained) {
-    return fail(
-      `resolution = ${resolution} can be planned, not trained here. Choose ${largestTrained} or less to train.`,
-      'resolution',
-    );
-  }
+  const possible = checkResolution(resolution);
+  if (!possible.ok) return possible;
   const { imageSize } = whole.format;
   if (imageSize !== resolution) {
     return fail(

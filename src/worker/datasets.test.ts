@@ -25,6 +25,11 @@ describe('DataShelf', () => {
     expect(await shelf.get({ ...startingExperiment, resolution: 64 }, quietly)).toMatchObject({ value: set });
   });
 
+  test('refuses what can only be planned before it draws or reads anything', async () => {
+    const refused = await new DataShelf().get({ ...startingExperiment, resolution: 224 }, quietly);
+    expect(refused).toMatchObject({ ok: false, error: { where: 'resolution' } });
+  });
+
   test('reads a set once, and again where another resolution is wanted', async () => {
     const shelf = new DataShelf();
     expect((await shelf.get(cifar, quietly)).ok).toBe(false);

@@ -8,6 +8,7 @@ import { resizeDataset } from '../datasets/resize-dataset.ts';
 import { builtInSeed, createSynthetic } from '../datasets/synthetic.ts';
 import { dataSets, largestTrained } from '../experiment/data-sets.ts';
 import type { DataName, Experiment } from '../experiment/experiment.ts';
+import { checkResolution } from '../trainer/check-resolution.ts';
 import type { DataSource, HubChoice, HubOffer, StoredSets } from './data-protocol.ts';
 import { type OnReading, planChoice, readSource } from './read-source.ts';
 
@@ -41,6 +42,9 @@ export class DataShelf {
    * read again.
    */
   async get({ data, resolution }: Experiment, onReading: OnReading): Promise<Result<Dataset>> {
+    // Before images are read, or drawn, for nothing.
+    const trainable = checkResolution(resolution);
+    if (!trainable.ok) return trainable;
     if (data === 'synthetic') return ok(this.drawn(resolution));
     const known = this.loaded.get(data);
     if (known?.dataset.format.imageSize === resolution) return ok(known.dataset);

@@ -6,6 +6,7 @@ import { resizeDataset } from '../../datasets/resize-dataset.ts';
 import { builtInSeed, createSynthetic } from '../../datasets/synthetic.ts';
 import { dataSets } from '../../experiment/data-sets.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { checkResolution } from '../../trainer/check-resolution.ts';
 import { fileToRead, listDataFiles } from '../data-files.ts';
 
 /**
@@ -17,6 +18,8 @@ export async function openDataset(
   folder: string | undefined,
   note: (text: string) => void = () => {},
 ): Promise<Result<Dataset>> {
+  const trainable = checkResolution(resolution);
+  if (!trainable.ok) return trainable;
   if (data === 'synthetic') return ok(resizeDataset(createSynthetic(builtInSeed), resolution));
   const { title } = dataSets[data];
   if (folder === undefined) {
