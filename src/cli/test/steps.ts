@@ -60,7 +60,7 @@ export const unitStep: Step = {
       cwd: repository,
       env,
       onLine,
-      timeout: 10 * minute,
+      timeout: 40 * minute,
     });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     const { numPassedTests, numFailedTests, testResults } = v.parse(
@@ -95,7 +95,7 @@ export const commandStep = (name: string, script: string, args: readonly string[
     const path = join(repository, 'src', 'cli', script);
     const ended = await runProgram(process.execPath, scriptArguments(path, args), {
       cwd: repository,
-      timeout: 20 * minute,
+      timeout: 40 * minute,
       onLine(line) {
         onLine(line);
         const [, passed, failed] = /^(\d+) passed, (\d+) failed$/.exec(line) ?? [];
