@@ -29,7 +29,7 @@ export function TourOffer({ onStart }: { onStart(): void }) {
     setKnown(true);
   };
   return (
-    <div className="files-note">
+    <section className="files-note" aria-label="Welcome">
       <Note kind="plain" onDismiss={decide}>
         <div className="row">
           <span>New here? Press play to train, or take the tour: six stops, a minute.</span>
@@ -45,6 +45,6 @@ export function TourOffer({ onStart }: { onStart(): void }) {
           </button>
         </div>
       </Note>
-    </div>
+    </section>
   );
 }
