@@ -13,7 +13,7 @@ test('a step of the lesson runs in the page and its figures stay', async ({ page
   await playground.press('Run this step');
   await playground.waitForStatus('finished');
   const results = playground.region('Results of the lesson');
-  await expect(results.getByRole('row', { name: /every block learns alone/ })).toContainText(/0\.\d\d×.* %/);
+  await expect(results.getByRole('row', { name: /every block learns alone/ })).toContainText(/0\.\d\d×.*\s%/);
   await page.getByRole('button', { name: 'See the charts' }).click();
   await expect(playground.region('Network')).toContainText('K = 15');
   expect(playground.problems).toEqual([]);

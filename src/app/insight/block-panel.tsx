@@ -21,7 +21,7 @@ export function BlockPanel() {
         <label className="row">
           Block
           <select
-            className="select"
+            className="input select"
             value={keys.includes(block) ? block : 'stem'}
             onChange={(event) => lookInto({ block: event.target.value })}
           >

@@ -1,0 +1,52 @@
+import { expect, type Locator, test } from '@playwright/test';
+import { small } from './experiments.ts';
+import { Playground } from './pages/playground.ts';
+
+/** The system's fonts differ from machine to machine by some pixels a letter; what moves or is measured is masked. */
+const tolerance = { maxDiffPixelRatio: 0.06, animations: 'disabled' } as const;
+
+const looks = [
+  ['light', 'wide', { width: 1280, height: 800 }],
+  ['dark', 'phone', { width: 390, height: 844 }],
+] as const;
+
+for (const [colorScheme, name, viewport] of looks) {
+  test.describe(`${colorScheme}, ${name}`, () => {
+    test.use({ colorScheme, viewport });
+
+    const opened = async (playground: Playground, experiment: object = small): Promise<void> => {
+      await playground.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await playground.openWith(experiment);
+    };
+    const looksLike = (place: Locator, file: string, mask: Locator[] = []) =>
+      expect(place).toHaveScreenshot(`${file}-${colorScheme}-${name}.png`, { ...tolerance, mask });
+
+    test('the network and one step in slow motion look as before', async ({ page }) => {
+      const playground = new Playground(page);
+      await opened(playground, { ...small, network: 'resnet20', cuts: 'k4' });
+      await playground.press('Slow motion');
+      const scrubber = playground.region('One step in slow motion');
+      for (let presses = 0; presses < 6; presses++) await scrubber.getByRole('button', { name: 'Forward' }).click();
+      await expect(scrubber).toContainText('7 of');
+      await page.mouse.move(0, 0);
+      await looksLike(playground.region('Network'), 'network');
+    });
+
+    test('the insight screen looks as before', async ({ page }) => {
+      const playground = new Playground(page);
+      await opened(playground);
+      await page.getByRole('tab', { name: 'Insight' }).click();
+      await expect(page.getByRole('img', { name: 'Reconstruction of input 0 from module 1' })).toBeVisible();
+      await looksLike(playground.region('Early exits'), 'exits', [page.locator('canvas'), page.locator('td')]);
+      await looksLike(playground.region('Reconstructions'), 'reconstructions', [page.locator('canvas')]);
+    });
+
+    test('the lessons screen looks as before', async ({ page }) => {
+      const playground = new Playground(page);
+      await opened(playground);
+      await page.getByRole('tab', { name: 'Lessons' }).click();
+      await expect(playground.region('What you found').getByRole('row').last()).toContainText('×');
+      await looksLike(playground.region('From back-propagation to HPFF'), 'lesson');
+    });
+  });
+}
