@@ -7,6 +7,7 @@ import { findSoftwareVulkan } from '../browser/software-vulkan.ts';
 import { nodeProgram, repository, scriptArguments } from '../node-script.ts';
 import { type Ended, runProgram } from '../run-program.ts';
 import { checkGoldens } from './check-goldens.ts';
+import { initialBytes, pageBudget } from './page-size.ts';
 
 /** Told each line a step writes. */
 export type OnLine = (text: string) => void;
@@ -107,7 +108,7 @@ export const commandStep = (name: string, script: string, args: readonly string[
   },
 });
 
-/** The static site: it builds, its addresses are relative, and tfjs' WASM files are in it. */
+/** The static site: it builds, its addresses are relative, tfjs' WASM files are in it, and the page's JavaScript keeps to its budget. */
 export const buildStep: Step = {
   name: 'build',
   async run(onLine) {
@@ -123,7 +124,11 @@ export const buildStep: Step = {
       onLine(
         `dist holds ${wasm.length} of the three WASM files (${wasm.map((name) => basename(String(name))).join(', ')})`,
       );
-    const passed = 1 + Number(absolute === undefined) + Number(wasm.length >= 3);
-    return { passed, failed: 3 - passed };
+    const bytes = initialBytes(folder);
+    onLine(
+      `The page's initial JavaScript is ${(bytes / 1000).toFixed(0)} kB gzipped, of ${pageBudget / 1000} kB at most.`,
+    );
+    const passed = 1 + Number(absolute === undefined) + Number(wasm.length >= 3) + Number(bytes <= pageBudget);
+    return { passed, failed: 4 - passed };
   },
 };
