@@ -36,7 +36,7 @@ export async function watchMainThread(
 ): Promise<MainThread> {
   await browser.startTracing(page, {
     path,
-    categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'],
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
   });
   const started = Date.now();
   await body();
@@ -48,7 +48,7 @@ export async function watchMainThread(
   const busiest = mains
     .map(({ pid, tid }) => {
       const tasks = traceEvents.filter(
-        (event) => event.pid === pid && event.tid === tid && /RunTask$/.test(event.name) && event.tdur !== undefined,
+        (event) => event.pid === pid && event.tid === tid && event.name === 'RunTask' && event.tdur !== undefined,
       );
       return tasks.map(({ tdur }) => (tdur as number) / 1000).sort((a, b) => b - a);
     })

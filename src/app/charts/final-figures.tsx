@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { formatNumber, formatPercent } from '../look/format.ts';
 import { usePlayground } from '../playground-context.ts';
 import { bestOnTest } from './best.ts';
@@ -20,7 +20,8 @@ function useFinalLines(column: 'final.accuracy' | 'final.loss') {
 /** Accuracy of the whole network, with the best on the test part as papers report it. */
 export function FinalAccuracyFigure() {
   const history = usePlayground((state) => state.history);
-  const version = usePlayground((state) => state.historyVersion);
+  // In slices, when there is time: the store's own changes are drawn at once.
+  const version = useDeferredValue(usePlayground((state) => state.historyVersion));
   const best = useMemo(() => {
     void version;
     return bestOnTest(history);

@@ -28,7 +28,7 @@ export function PaceFigure() {
 export function RateFigure() {
   const runs = useShownRuns();
   const lines = useMemo(() => runLines(runs, 'learningRate', rateLooks), [runs]);
-  const marks = useMarks(usePlayground((state) => state.historyVersion));
+  const marks = useMarks(usePlayground((state) => (state.historyVersion >= 0 ? state.history.marks.length : 0)));
   const xAxis = useChartView((view) => view.xAxis);
   return (
     <LineFigure title="Learning rate" lines={lines} format={formatNumber}>

@@ -1,8 +1,8 @@
 import { type RefObject, startTransition, useEffect, useState } from 'react';
 import { usePlayground } from '../playground-context.ts';
 
-/** Milliseconds from one figure's drawing to the next one's: each is then drawn about once a second at most. */
-const pause = 120;
+/** Milliseconds from one figure's drawing to the next one's: the few in sight are drawn about once a second, all of them every two or three. */
+const pause = 250;
 
 const waiting = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
