@@ -27,13 +27,16 @@ const courses = [
 
 /** Bytes held at every node of one step, beside back-propagation's: local learning lets go at every border. */
 export default function SawtoothFigure() {
-  const theme = useTheme();
   const own = useDeferredValue(usePlayground((state) => state.preview?.course));
   const bp = useDeferredValue(usePlayground((state) => state.preview?.bpCourse));
+  return own === undefined || bp === undefined ? null : <PlannedSawtooth own={own} bp={bp} />;
+}
+
+function PlannedSawtooth({ own, bp }: { readonly own: StepCourse; readonly bp: StepCourse }) {
+  const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
   const ready = useDrawnVersion(figure) !== undefined;
   const [table, setTable] = useState(false);
-  if (own === undefined || bp === undefined) return null;
   return (
     <Figure
       ref={figure}
