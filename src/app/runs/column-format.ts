@@ -12,8 +12,8 @@ export const columnFormats: Readonly<Record<ColumnKind, (value: number | undefin
   pace: (value) => formatNumber(value === undefined ? undefined : Number(value.toPrecision(3))),
 };
 
-/** "62.5 % ± 1.2 %"; without the spread for a single number. */
+/** "62.5 % ± 1.2 %"; without the spread where there is none. */
 export function formatSpread(spread: Spread | undefined, format: (value: number | undefined) => string): string {
   if (spread === undefined) return '';
-  return spread.count > 1 ? `${format(spread.mean)} \u00b1 ${format(spread.deviation)}` : format(spread.mean);
+  return spread.deviation > 0 ? `${format(spread.mean)} \u00b1 ${format(spread.deviation)}` : format(spread.mean);
 }

@@ -74,7 +74,8 @@ function SweepFigure({
   const theme = useTheme();
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
-  const title = `${quantities[y].title} against ${quantities[x].title}`;
+  const across = quantities[x].title;
+  const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const dots = useMemo(() => series.map(({ points }) => points.flatMap((point) => dotOf(point, x, y))), [series, x, y]);
   const scale = log ? 'log' : 'linear';
   return (

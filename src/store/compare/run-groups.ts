@@ -1,6 +1,7 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { differingTraits, experimentInWords, traits } from './experiment-words.ts';
+import { inShort } from './run-names.ts';
 
 /** A way to put runs into groups. */
 export interface Grouping {
@@ -47,7 +48,7 @@ function titles(runs: readonly RunRecord[], key: string): (run: RunRecord) => st
   const telling = differingTraits(runs.map(({ experiment }) => experiment)).filter((trait) => trait.key !== 'seed');
   return ({ experiment }) => {
     const words = telling.map((trait) => trait.words(experiment)).filter((part) => part !== '');
-    return words.length > 0 ? words.join(', ') : experimentInWords(experiment);
+    return words.length > 0 ? inShort(words) : experimentInWords(experiment);
   };
 }
 

@@ -64,6 +64,11 @@ describe('runNames', () => {
     expect(names(...runs)).toEqual(['cut after 1.0', 'cut after 2.0']);
   });
 
+  it('says the telling parts of much that differs', () => {
+    const other = { network: 'resnet14', cuts: 'k2', batch: 64, learningRate: 0.5, momentum: 0, epochs: 9 } as const;
+    expect(names(recordOf('1'), recordOf('2', other))[1]).toBe('K = 2, ResNet-14, B 64, lr 0.5 \u2026');
+  });
+
   it('numbers equal runs as they were made, keeps given names, and says that a run was changed', () => {
     const runs = [
       recordOf('3'),

@@ -18,7 +18,7 @@ export function runNames(runs: readonly Nameable[]): ReadonlyMap<string, string>
       .map((trait) => ({ trait, words: trait.words(run.experiment) }))
       .filter(({ trait, words }) => words !== '' && (alwaysSaid.has(trait.key) || words !== common.get(trait.key)))
       .map(({ words }) => words);
-    const name = parts.length > 0 ? parts.join(', ') : experimentInWords(run.experiment);
+    const name = parts.length > 0 ? inShort(parts) : experimentInWords(run.experiment);
     return { run, name: run.changes.length > 0 ? `${name}, ${changesInWords(run.changes.length)}` : name };
   });
   const inOrder = named.toSorted((one, other) => (one.run.created < other.run.created ? -1 : 1));
@@ -31,6 +31,12 @@ export function runNames(runs: readonly Nameable[]): ReadonlyMap<string, string>
   }
   return names;
 }
+
+/** Runs that differ in very much are not told apart by a list of it: the first parts, which tell most, are enough. */
+export const inShort = (parts: readonly string[]): string =>
+  parts.length > mostParts ? `${parts.slice(0, mostParts).join(', ')} \u2026` : parts.join(', ');
+
+const mostParts = 4;
 
 const alwaysSaid: ReadonlySet<string> = new Set(['method', 'cuts']);
 
