@@ -33,6 +33,7 @@ export class Training {
   private sampler: Sampler;
   private batch: Batch;
   private stepNow = 0;
+  private underWay = false;
   private secondsNow = 0;
 
   private constructor(
@@ -94,6 +95,11 @@ export class Training {
     return { step: this.stepNow, totalSteps, stepsPerEpoch };
   }
 
+  /** Steps done when a change of scalars made now takes effect: a step under way goes on with those it began with. */
+  get nextChange(): number {
+    return this.stepNow + (this.underWay ? 1 : 0);
+  }
+
   get finished(): boolean {
     return this.stepNow >= this.position.totalSteps;
   }
@@ -122,6 +128,15 @@ export class Training {
 
   /** One training step, and one of the probes. `held` gives the seconds the step was held by a pause so far. */
   async step(breathe?: Breathe, held: () => number = () => 0): Promise<Result<Measurement>> {
+    this.underWay = true;
+    try {
+      return await this.runStep(breathe, held);
+    } finally {
+      this.underWay = false;
+    }
+  }
+
+  private async runStep(breathe: Breathe | undefined, held: () => number): Promise<Result<Measurement>> {
     const started = this.now();
     const heldBefore = held();
     const { position, experimentNow: experiment, batch } = this;

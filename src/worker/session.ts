@@ -385,7 +385,7 @@ export class Session {
       const names = changedFields(training.experiment, experiment).join(', ');
       return fail(`A change of ${names} needs a new run. Start one with this experiment.`, names);
     }
-    recorder.changed(training.position.step, training.experiment, experiment);
+    recorder.changed(training.nextChange, training.experiment, experiment);
     training.setScalars(experiment);
     this.report();
     return ok(await this.info([]));

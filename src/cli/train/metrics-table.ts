@@ -18,8 +18,8 @@ export function metricsHeader(modules: number): string {
   return [...common, ...own.flat(), 'final.loss', 'final.accuracy'].join(',');
 }
 
-/** The row of one measurement; empty where nothing was measured. */
-export function metricsRow(measurement: Measurement): string {
+/** The row of one measurement; empty where nothing was measured. @param columns modules the header has */
+export function metricsRow(measurement: Measurement, columns: number): string {
   const { phase, step, epoch, seconds, learningRate, imagesPerSecond, modules, final } = measurement;
   const numbers = [
     step,
@@ -27,7 +27,9 @@ export function metricsRow(measurement: Measurement): string {
     seconds,
     learningRate,
     imagesPerSecond,
-    ...modules.flatMap((module) => moduleColumns.map(([, value]) => value(module))),
+    ...Array.from({ length: columns }, (_, index) => modules[index]).flatMap((module) =>
+      moduleColumns.map(([, value]) => module && value(module)),
+    ),
     final.loss,
     final.accuracy,
   ];

@@ -80,6 +80,65 @@ test('--stop-after ends early on the same schedule; --steps sets its length', as
   expect(rates('early')).toEqual(rates('whole').slice(0, 3));
 });
 
+const trained = (folder: string) =>
+  readMetrics(folder)
+    .filter(({ phase }) => phase === 'train')
+    .map((row) => `${row.step} ${row.lr} ${row['m1.cascade.loss']} ${row['final.loss']}`);
+
+test('--resume goes on from the last checkpoint with the same numbers', async () => {
+  const folder = temporaryFolder();
+  const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
+  expect((await run(...tiny, '--steps', '7', '--out', whole)).code).toBe(0);
+  expect((await run(...tiny, '--steps', '7', '--stop-after', '3', '--out', parts)).code).toBe(0);
+  // Rows that no checkpoint reaches are measured again.
+  const metrics = readFileSync(join(parts, 'metrics.csv'), 'utf8');
+  writeFileSync(join(parts, 'metrics.csv'), `${metrics}train,4,1,1,1,1\n`);
+  const resumed = await run('--resume', parts, '--checkpoint-every', '1');
+  expect([resumed.code, resumed.notes.filter((note) => note.includes('differ'))]).toEqual([0, []]);
+  expect(trained(parts)).toEqual(trained(whole));
+  const again = await run('--resume', parts, '--set', 'seed=3');
+  expect(again.notes.join()).toContain('does not go with --resume');
+  expect((await run('--resume', join(folder, 'none'))).notes.join()).toContain('holds no record.json');
+});
+
+test('a record is repeated with the changes made to it', async () => {
+  const folder = temporaryFolder();
+  const out = join(folder, 'first');
+  expect((await run(...tiny, '--steps', '1', '--out', out)).code).toBe(0);
+  const record = JSON.parse(readFileSync(join(out, 'record.json'), 'utf8'));
+  const path = join(folder, 'run.json');
+  const changes = [
+    { step: 1, change: { learningRate: 0.25 } },
+    { step: 2, change: { cuts: 'k2' } },
+    { step: 3, change: { learningRate: 0.125 } },
+  ];
+  writeFileSync(path, JSON.stringify({ ...record, changes }));
+  const repeat = async (name: string) => {
+    const { code, notes } = await run(
+      '--experiment',
+      path,
+      '--set',
+      'schedule=constant',
+      '--steps',
+      '5',
+      '--executor',
+      'tfjs-wasm',
+      '--out',
+      join(folder, name),
+    );
+    expect([code, notes.filter((note) => note.includes('bug'))]).toEqual([0, []]);
+    return readMetrics(join(folder, name)).filter(({ phase }) => phase === 'train');
+  };
+  const rows = await repeat('second');
+  expect(rows.slice(1).map(({ lr }) => Number(lr))).toEqual([0.25, 0.25, 0.125, 0.125]);
+  // With two modules there is no third one.
+  expect(rows.map((row) => row['m2.probe.accuracy'] !== '')).toEqual([true, true, false, false, false]);
+  const kept = JSON.parse(readFileSync(join(folder, 'second', 'record.json'), 'utf8'));
+  expect(kept.changes).toEqual(changes);
+  const repeated = await repeat('third');
+  expect(repeated.map((row) => row['final.loss'])).toEqual(rows.map((row) => row['final.loss']));
+});
+
 test('keeps what is in the folder unless told to replace it', async () => {
   const out = temporaryFolder();
   writeFileSync(join(out, 'weights.safetensors'), 'old');

@@ -1,14 +1,15 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import { describe as describeDataset } from '../../datasets/dataset.ts';
-import { applySettings } from '../../experiment/parse-setting.ts';
 import { saveCheckpoint } from '../../trainer/checkpoint.ts';
 import { Training } from '../../trainer/training.ts';
 import { commonOptions, describeOptions, parseArguments, type ValuesOf, wholeNumber } from '../arguments.ts';
 import type { Command, Output } from '../command.ts';
 import { openExecutor, parseExecutorName } from '../executors.ts';
-import { describeExperiments, experimentOptions, readExperiment } from '../experiment-arguments.ts';
+import { describeExperiments, experimentOptions } from '../experiment-arguments.ts';
+import { mostModules, readBeginning, readContinuation, startRecorder } from './beginning.ts';
 import { openDataset } from './data-folder.ts';
 import { catchInterrupt } from './interrupt.ts';
+import { KeptRun } from './kept-run.ts';
 import { showProgress, testLine } from './progress.ts';
 import { openRunFolder } from './run-folder.ts';
 import { trainRun } from './train-run.ts';
@@ -20,7 +21,15 @@ const options = {
   epochs: { value: 'N', help: 'the same, in epochs' },
   'stop-after': { value: 'N', help: 'end after N steps; the schedule stays as it is' },
   executor: { value: 'NAME', help: 'what to train on; default: WebGPU where there is a GPU, else tfjs-wasm' },
-  out: { value: 'DIR', help: 'folder for weights.safetensors, experiment.json and metrics.csv' },
+  out: {
+    value: 'DIR',
+    help: 'folder for weights.safetensors, experiment.json, metrics.csv, record.json and checkpoints',
+  },
+  'checkpoint-every': { value: 'SECONDS', help: 'write a checkpoint as often; one is always written at the end' },
+  resume: {
+    value: 'DIR',
+    help: 'go on with the run of a folder, from its last good checkpoint; replaces --experiment and --out',
+  },
   overwrite: { help: 'replace a run that is in the folder' },
   ...commonOptions,
 } as const;
@@ -39,38 +48,43 @@ export const trainCommand: Command = async (argv, output) => {
 };
 
 async function train(values: ValuesOf<typeof options>, output: Output): Promise<Result<void>> {
-  const { out, data, overwrite } = values;
-  if (out === undefined) return fail('--out is missing. Name a folder for the run.', '--out');
-  const length = readLength(values);
-  if (!length.ok) return length;
-  const { steps, epochs, stopAfter } = length.value;
-  const read = readExperiment(values);
-  const experiment = read.ok && epochs !== undefined ? applySettings(read.value, [`epochs=${epochs}`]) : read;
-  if (!experiment.ok) return experiment;
-  const name = parseExecutorName(values.executor);
+  const { data } = values;
+  const every = wholeNumber('checkpoint-every', values['checkpoint-every'], 1, 86_400);
+  if (!every.ok) return every;
+  const beginning = values.resume === undefined ? readBeginning(values) : await readContinuation(values.resume, values);
+  if (!beginning.ok) return beginning;
+  const { experiment, out, overwrite, totalSteps, stopAfter, continues, replayed } = beginning.value;
+  const name = parseExecutorName(values.executor ?? continues?.record.provenance.executor);
   if (!name.ok) return name;
   const folder = openRunFolder(out, overwrite);
   if (!folder.ok) return folder;
-  const dataset = await openDataset(experiment.value, data, output.note);
+  const dataset = await openDataset(experiment, data, output.note);
   if (!dataset.ok) return dataset;
   for (const line of [describeDataset(dataset.value), ...dataset.value.notes]) output.note(line);
   const executor = await openExecutor(name.value);
   if (!executor.ok) return executor;
   output.note(`On ${executor.value.name}: ${executor.value.description}.`);
-  const opened = await Training.open(experiment.value, dataset.value, executor.value, { totalSteps: steps });
+  const opened = await Training.open(experiment, dataset.value, executor.value, { totalSteps });
   if (!opened.ok) return opened;
   const training = opened.value;
+  const recorder = await startRecorder(out, training, executor.value, continues, output.note);
+  if (!recorder.ok) return recorder;
+  const kept = new KeptRun(training, executor.value, recorder.value, [...replayed], every.value);
 
-  const last = Math.min(training.position.totalSteps, stopAfter ?? Number.POSITIVE_INFINITY);
-  const begun = folder.value.begin(experiment.value, training.stepConfiguration.cuts.length);
+  const last = () => Math.min(training.position.totalSteps, stopAfter ?? Number.POSITIVE_INFINITY);
+  const after = continues === undefined ? undefined : training.position.step;
+  const modules = mostModules(continues?.record ?? { experiment, changes: replayed });
+  const begun = folder.value.begin(experiment, modules, after);
   if (!begun.ok) return begun;
-  const progress = showProgress(last, output.note);
+  const progress = showProgress(last(), output.note);
   const interrupt = catchInterrupt(() => output.note('Ending after this step; everything done so far is kept.'));
   const ran = await trainRun(training, {
     last,
+    betweenSteps: () => kept.betweenSteps(),
     stopped: interrupt.asked,
     breathe: interrupt.breathe,
     measured(measurement) {
+      kept.measured(measurement);
       if (measurement.phase === 'train') progress.stepped(measurement);
       else progress.tested(measurement);
       return folder.value.measured(measurement);
@@ -78,40 +92,28 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   });
   progress.end();
   folder.value.close();
-  if (!ran.ok) return ran;
+  if (!ran.ok) {
+    if (ran.error.fault === 'diverged') await kept.finish('diverged');
+    return ran;
+  }
+  const ended = await kept.finish(training.finished ? 'finished' : 'unfinished');
+  if (!ended.ok) return ended;
   const weights = await saveCheckpoint(training, executor.value);
   if (!weights.ok) return weights;
   const written = folder.value.finish(weights.value);
   if (!written.ok) return written;
-  const { step, totalSteps } = training.position;
+  const { step, totalSteps: whole } = training.position;
   output.line(
-    ran.value === undefined || ran.value.step < step
-      ? `stopped after ${step} of ${totalSteps} steps`
-      : testLine(ran.value),
+    ran.value === undefined || ran.value.step < step ? `stopped after ${step} of ${whole} steps` : testLine(ran.value),
   );
   return ok(undefined);
-}
-
-/** The options that say how long to train. */
-function readLength(
-  values: ValuesOf<typeof options>,
-): Result<Record<'steps' | 'epochs' | 'stopAfter', number | undefined>> {
-  const steps = wholeNumber('steps', values.steps, 1, 100_000_000);
-  if (!steps.ok) return steps;
-  const epochs = wholeNumber('epochs', values.epochs, 1, 10_000);
-  if (!epochs.ok) return epochs;
-  const stopAfter = wholeNumber('stop-after', values['stop-after'], 1, 100_000_000);
-  if (!stopAfter.ok) return stopAfter;
-  if (steps.value !== undefined && epochs.value !== undefined) {
-    return fail('--steps and --epochs both set the length of the schedule. Give one of them.', '--steps');
-  }
-  return ok({ steps: steps.value, epochs: epochs.value, stopAfter: stopAfter.value });
 }
 
 async function help(): Promise<string> {
   return [
     'npm run -s train -- --experiment FILE|PRESET --out DIR [options]',
-    'Trains an experiment. Ctrl-C ends it after the step under way and keeps everything.',
+    'Trains an experiment, or repeats a run from its record.json with the changes made to it. Ctrl-C or SIGTERM ends it after',
+    'the step under way and keeps everything; --resume goes on from there with the same numbers.',
     '',
     describeOptions(options),
     '',

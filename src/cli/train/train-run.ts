@@ -5,8 +5,10 @@ import { isEvaluationDue } from '../../trainer/runner.ts';
 import type { Training } from '../../trainer/training.ts';
 
 export interface TrainRunOptions {
-  /** Step after which to end; the schedule may be longer. */
-  readonly last: number;
+  /** Step after which to end; the schedule may be longer. Asked anew, since a change may make the schedule another. */
+  readonly last: () => number;
+  /** Called before every step, while none is under way. Its error ends the run. */
+  readonly betweenSteps: () => Promise<Result<void>>;
   /** Asked between steps and between test batches; where it says so, the run ends without measuring the test part. */
   readonly stopped: () => boolean;
   readonly breathe: Breathe;
@@ -17,7 +19,7 @@ export interface TrainRunOptions {
 /** Trains to the last step, measuring the test part where it is due and at the end. The last test measurement, if any. */
 export async function trainRun(
   training: Training,
-  { last, stopped, breathe, measured }: TrainRunOptions,
+  { last, betweenSteps, stopped, breathe, measured }: TrainRunOptions,
 ): Promise<Result<Measurement | undefined>> {
   let test: Measurement | undefined;
   const evaluate = async (): Promise<Result<void>> => {
@@ -31,12 +33,14 @@ export async function trainRun(
     }
     return ok(undefined);
   };
-  while (training.position.step < last && !stopped()) {
+  while (training.position.step < last() && !stopped()) {
+    const ready = await betweenSteps();
+    if (!ready.ok) return ready;
     const result = await training.step(breathe);
     if (!result.ok) return result;
     const taken = measured(result.value);
     if (!taken.ok) return taken;
-    const due = training.position.step === last || isEvaluationDue(training);
+    const due = training.position.step === last() || isEvaluationDue(training);
     if (!due || stopped()) continue;
     const tested = await evaluate();
     if (!tested.ok) return tested;
