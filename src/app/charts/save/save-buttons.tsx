@@ -51,15 +51,14 @@ export function SaveButtons({
       <DropdownMenu.Trigger className="button button-small" aria-label={`Save ${title}`} title="Save this chart">
         <Download aria-hidden />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
-          {choices.map(([words, save, enabled]) => (
-            <DropdownMenu.Item key={words} className="menu-item" disabled={!enabled} onSelect={save}>
-              {words}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* Not in a portal: outside of the page's regions those who jump from region to region would miss it. */}
+      <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+        {choices.map(([words, save, enabled]) => (
+          <DropdownMenu.Item key={words} className="menu-item" disabled={!enabled} onSelect={save}>
+            {words}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
