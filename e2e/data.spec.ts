@@ -130,6 +130,7 @@ test('a set of a hub: its cost is said, it is fetched and trained on, kept on th
     await playground.waitForStep(1);
 
     // After a new visit it comes from this device.
+    await expect(data).toContainText('Kept on this device: 1');
     await hub.close();
     await page.reload();
     await playground.waitForStatus('paused');

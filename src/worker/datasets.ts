@@ -18,6 +18,9 @@ interface Loaded {
   readonly source: DataSource;
 }
 
+/** Milliseconds before a set is stored: the run that it was loaded for begins first. */
+const grace = 3_000;
+
 /** The data sets this worker holds, one of each name, and those kept on this device. */
 export class DataShelf {
   private readonly loaded = new Map<DataName, Loaded>();
@@ -167,6 +170,7 @@ export class DataShelf {
   /** Stores a set for the next visit, beside what else goes on. */
   private keep(cache: SetCache, dataset: Dataset, source: string): void {
     this.storing = this.storing.then(async () => {
+      await new Promise((resolve) => setTimeout(resolve, grace));
       const stored = await cache.write(dataset, source);
       this.notKept = stored.ok ? undefined : stored.error.message;
     });
