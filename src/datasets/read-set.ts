@@ -3,6 +3,7 @@ import { cifar10Reader, cifar100Reader } from './cifar.ts';
 import type { Dataset } from './dataset.ts';
 import { listed } from './file-sums.ts';
 import { findReader } from './find-reader.ts';
+import { parquetReader } from './hub/parquet-reader.ts';
 import type { ImageDecoder } from './image-decoder.ts';
 import { defaultMemoryLimit, memorySink, type OpenSink } from './image-store.ts';
 import { mnistReader } from './mnist.ts';
@@ -43,7 +44,15 @@ export interface ReadOptions {
 }
 
 /** In this order each is asked whether the files are its own. */
-const readers = [cifar10Reader, cifar100Reader, svhnReader, stl10Reader, mnistReader, photoReader] as const;
+const readers = [
+  cifar10Reader,
+  cifar100Reader,
+  svhnReader,
+  stl10Reader,
+  mnistReader,
+  parquetReader,
+  photoReader,
+] as const;
 
 /**
  * Says which set the files belong to and what of it is missing. Files that belong to no set are left out beside files of
