@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import description from './package.json' with { type: 'json' };
 
@@ -9,10 +10,39 @@ function commit(): string {
   return (stdout ?? '').trim();
 }
 
+/**
+ * What the published page may load and run; a static host sends no headers of its own. WASM is compiled, nothing else is evaluated; React and
+ * Radix set styles. Only what the user asks for goes to another origin.
+ */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self' https:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Puts the policy into the built page, before anything it governs. The development server needs inline scripts. */
+const withPolicy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
 export default defineConfig({
   // Addresses relative to the page, so that the build works from any folder.
   base: './',
-  plugins: [react()],
+  plugins: [react(), withPolicy],
   // `npm start -- --data DIR` sets it.
   define: {
     __SERVED_DATA__: 'false',

@@ -43,3 +43,37 @@ test('training with every chart open leaves the main thread free', async ({ brow
   expect(perSecond).toBeLessThan(eachSecond);
   await page.close();
 });
+
+test('the published page runs under its own policy: nothing is refused that it needs, and nothing inline or evaluated runs', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ baseURL: site.resolvedUrls?.local[0] ?? '' });
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await playground.press('One step');
+  await playground.waitForStep(1);
+  for (const name of ['Runs', 'Insight', 'Lessons', 'Train']) {
+    await page.getByRole('tab', { name, exact: true }).click();
+    await expect(page.getByRole('tabpanel')).toBeVisible();
+  }
+  expect(playground.problems).toEqual([]);
+  const ran = await page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.inlineRan = true';
+    document.body.append(script);
+    // In a task of the page's own: what the test's connection calls directly may evaluate.
+    const evaluated = await new Promise<boolean>((resolve) => {
+      setTimeout(() => {
+        try {
+          // biome-ignore lint/security/noGlobalEval: that it is refused is what is tested
+          resolve(globalThis.eval('true') as boolean);
+        } catch {
+          resolve(false);
+        }
+      });
+    });
+    return { inline: 'inlineRan' in globalThis, evaluated };
+  });
+  expect(ran).toEqual({ inline: false, evaluated: false });
+  await page.close();
+});
