@@ -2,7 +2,10 @@ import type { AugmentNormalise } from '../../../graph/node.ts';
 import type { Kernel, Lowering } from '../kernel.ts';
 import { KernelBuilder } from '../kernel-builder.ts';
 
-/** augmentNormalise: one thread a pixel picks its source pixel from the batch's bytes by crop and flip, and normalises it. */
+/**
+ * augmentNormalise: one thread a row picks source pixels from the batch's bytes by crop and flip, and looks up what each byte is once
+ * normalised: WGSL's division may round otherwise than everybody else's.
+ */
 export function lowerAugmentNormalise(node: AugmentNormalise, lowering: Lowering): Kernel[] {
   const { mean, std, padding, pad } = node.attributes;
   const [batch, height, width, channels] = lowering.value(node.outputs.y).shape as [number, number, number, number];
@@ -10,9 +13,11 @@ export function lowerAugmentNormalise(node: AugmentNormalise, lowering: Lowering
   const images = builder.read(node.inputs.images, 'images');
   const crops = builder.read(node.inputs.crops, 'crops');
   const y = builder.write(node.outputs.y, 'y', 'f32');
-  const list = (numbers: readonly number[]) => numbers.map((number) => `f32(${number})`).join(', ');
+  const normalised = mean.flatMap((middle, channel) =>
+    Array.from({ length: 256 }, (_, byte) => Math.fround((byte / 255 - middle) / (std[channel] as number))),
+  );
   builder.declare(
-    `const means = array<f32, ${channels}>(${list(mean)}); const deviations = array<f32, ${channels}>(${list(std)});`,
+    `const normalised = array<f32, ${normalised.length}>(${normalised.map((number) => `f32(${number})`).join(', ')});`,
   );
   // Where padding is zero, what lies outside is a black pixel before normalisation.
   const reflect = (position: string, length: number) =>
@@ -20,17 +25,19 @@ export function lowerAugmentNormalise(node: AugmentNormalise, lowering: Lowering
       ? `select(select(${position}, ${2 * (length - 1)} - ${position}, ${position} >= ${length}), -${position}, ${position} < 0)`
       : position;
   const body = [
-    `let column = t % ${width}; let row = t / ${width} % ${height}; let image = t / ${width * height};`,
-    `let turned = select(column, ${width - 1} - column, ${crops.at('image * 3 + 2')} != 0);`,
-    `let x = turned + ${crops.at('image * 3 + 1')} - ${pad}; let z = row + ${crops.at('image * 3')} - ${pad};`,
+    `let row = t % ${height}; let image = t / ${height};`,
+    `let down = ${crops.at('image * 3')}; let across = ${crops.at('image * 3 + 1')}; let flipped = ${crops.at('image * 3 + 2')} != 0;`,
+    `let z = row + down - ${pad}; let sz = ${reflect('z', height)};`,
+    `for (var column = 0; column < ${width}; column++) {`,
+    `let x = select(column, ${width - 1} - column, flipped) + across - ${pad};`,
     `let outside = x < 0 || x >= ${width} || z < 0 || z >= ${height};`,
-    `let sx = ${reflect('x', width)}; let sz = ${reflect('z', height)};`,
+    `let sx = ${reflect('x', width)};`,
     `for (var c = 0; c < ${channels}; c++) {`,
     `let at = ((image * ${height} + sz) * ${width} + sx) * ${channels} + c;`,
-    `let byte = f32((${images.at('(at >> 2u)')} >> (u32(at & 3) * 8u)) & 255u);`,
-    padding === 'reflect' ? 'let value = byte;' : 'let value = select(byte, 0.0, outside);',
-    `${y.at(`t * ${channels} + c`)} = (value / 255.0 - means[c]) / deviations[c];`,
-    '}',
+    `let byte = i32((${images.at('(at >> 2u)')} >> (u32(at & 3) * 8u)) & 255u);`,
+    padding === 'reflect' ? 'let value = byte;' : 'let value = select(byte, 0, outside);',
+    `${y.at(`(t * ${width} + column) * ${channels} + c`)} = normalised[c * 256 + value];`,
+    '}}',
   ];
-  return [builder.finish(body.join('\n'), { threads: batch * height * width })];
+  return [builder.finish(body.join('\n'), { threads: batch * height })];
 }
