@@ -5,7 +5,7 @@ import { type Change, edit } from './edit.ts';
 import { experimentOfHash } from './share-link.ts';
 import type { Shared } from './shared.ts';
 import { waitingFields } from './state.ts';
-import { problemOfLocks } from './teaching.ts';
+import { problemOfLocks, teachingOfHash } from './teaching.ts';
 import { type EditHistory, redone, undone, withEdit } from './undo.ts';
 
 export interface EditActions {
@@ -119,6 +119,14 @@ export function createEditActions({ get, set, report, show, open, sendChange }: 
       if (linked === undefined) return;
       report('link', linked.ok ? undefined : linked.error);
       if (!linked.ok) return;
+      const taught = teachingOfHash(hash);
+      if (taught !== undefined && !taught.ok) return report('link', taught.error);
+      // A teacher's link sets its own locks; any other keeps those that are there.
+      if (taught !== undefined) set({ teaching: taught.value });
+      else {
+        const locked = problemOfLocks(get().teaching, get().experiment, linked.value);
+        if (locked !== undefined) return report('link', { message: locked.message, where: locked.field });
+      }
       note('link');
       show(linked.value, { held: true, refusals: {}, alsoChanged: [] });
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startingExperiment } from '../experiment/presets.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { lessons } from './lessons/lessons.ts';
-import { experimentOfHash } from './share-link.ts';
+import { experimentHash, experimentOfHash } from './share-link.ts';
 import { problemOfBudget, type Teaching, teachingHash, teachingOfHash } from './teaching.ts';
 import { settle, startedPlayground } from './test-support.ts';
 
@@ -39,6 +39,17 @@ describe("a teacher's link", () => {
     await settle();
     expect(state().experiment.cuts).toBe(startingExperiment.cuts);
     expect(client.of('change').every(({ experiment }) => experiment.cuts === startingExperiment.cuts)).toBe(true);
+  });
+
+  it('keeps its locks against a link of experiments alone, and gives way to another teacher', async () => {
+    const { actions, state } = await startedPlayground(teachingHash(startingExperiment, teaching));
+    const other = { ...startingExperiment, batch: startingExperiment.batch * 2 };
+    actions.followHash(experimentHash(other));
+    expect(state().problems.link?.message).toContain('Batch size is locked');
+    expect(state().experiment.batch).toBe(startingExperiment.batch);
+    actions.followHash(teachingHash(other, { ...teaching, locks: ['seed'] }));
+    expect(state().experiment.batch).toBe(other.batch);
+    expect(state().teaching?.locks).toEqual(['seed']);
   });
 
   it('refuses what needs more memory than it allows', () => {
