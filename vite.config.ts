@@ -49,6 +49,8 @@ export default defineConfig({
     __APP_VERSION__: JSON.stringify(description.version),
     __COMMIT__: JSON.stringify(commit()),
   },
+  // What tests and tools write there would reload the page.
+  server: { watch: { ignored: ['**/out/**', '**/test-results/**'] } },
   worker: { format: 'es' },
   build: { target: 'es2022' },
   // A dependency found only once the page is open would reload it. Vite looks into pages, but not into workers.
