@@ -17,7 +17,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => site.close());
 
-test('training with every chart open leaves the main thread free', async ({ browser }, info) => {
+test('training with every chart open leaves the main thread free', { tag: '@alone' }, async ({ browser }, info) => {
   // Tall enough for all charts: those out of sight are not drawn.
   const page = await browser.newPage({
     viewport: { width: 1440, height: 3200 },

@@ -2,7 +2,7 @@ import { type RefObject, startTransition, useEffect, useState } from 'react';
 import { usePlayground } from '../playground-context.ts';
 
 /** Milliseconds from one figure's drawing to the next one's: the few in sight are drawn about once a second, all of them every two or three. */
-const pause = 250;
+const pause = 450;
 
 const waiting = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;

@@ -8,6 +8,8 @@ import { buildStep, type Counts, commandStep, goldenStep, type Step, toolStep, u
 
 /** Golden files that run on WebGPU too, which is slow without a GPU. */
 const onWebgpu = /^(bp-resnet8|greedy-resnet8-k3|hpff-resnet8-k3)\./;
+/** Tag of browser tests that nothing may run beside. */
+const alone = '@alone';
 const isLearning = (path: string): boolean => basename(path).startsWith('learning-');
 
 interface Outcome extends Counts {
@@ -16,7 +18,7 @@ interface Outcome extends Counts {
 }
 
 /**
- * `npm test`: everything there is to check, two steps at a time; each line is marked with its step. The last line says
+ * `npm test`: everything there is to check, two steps at a time, and alone what measures processor time; each line is marked with its step. The last line says
  * `N passed, N failed`.
  */
 export const testCommand: Command = async (_argv, output) => {
@@ -33,6 +35,8 @@ export const testCommand: Command = async (_argv, output) => {
     onLine(`${counts.passed} passed, ${counts.failed} failed in ${seconds.toFixed(0)} s`);
   };
   await inLanes(2, planSteps(output.line), run);
+  // What measures processor time has the machine to itself.
+  await run(commandStep('e2e alone', 'e2e.ts', ['--grep', alone]));
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
   output.line('');
@@ -62,7 +66,7 @@ function planSteps(note: (text: string) => void): Step[] {
     toolStep('lint', '@biomejs/biome', ['check', '.']),
     toolStep('types', 'typescript', ['--noEmit']),
     unitStep,
-    browser.before(commandStep('e2e', 'e2e.ts')),
+    browser.before(commandStep('e2e', 'e2e.ts', ['--grep-invert', alone])),
     ...largestFirst(learning).map((path) => goldenStep(basename(path, '.safetensors'), [path], 'tfjs-wasm', data)),
     browser.before(goldenStep('golden webgpu', webgpu, 'webgpu')),
     browser.before(
