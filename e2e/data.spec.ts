@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { parquetOfImages } from '../src/datasets/hub/hub-images.fakes.ts';
 import { startHub } from '../src/datasets/hub/hub-server.fakes.ts';
 import { small } from './experiments.ts';
@@ -26,6 +26,18 @@ async function trainOn(playground: Playground, files: readonly string[], counts:
   await playground.waitForStep(1);
   expect(playground.problems).toEqual([]);
 }
+
+/** Whether the origin's private files hold a folder of this name anywhere. */
+const hasFolder = (page: Page, name: string): Promise<boolean> =>
+  page.evaluate(async (wanted) => {
+    const within = async (folder: FileSystemDirectoryHandle): Promise<boolean> => {
+      for await (const [key, handle] of folder as unknown as AsyncIterable<[string, FileSystemHandle]>)
+        if (handle.kind === 'directory' && (key === wanted || (await within(handle as FileSystemDirectoryHandle))))
+          return true;
+      return false;
+    };
+    return within(await navigator.storage.getDirectory());
+  }, name);
 
 test.describe('real images', () => {
   test.skip(!existsSync(shared), 'The folder of real images is not beside this checkout.');
@@ -70,6 +82,37 @@ test.describe('real images', () => {
       expect(playground.problems).toEqual([]);
     });
   }
+
+  test('a set larger than its memory is read from this device while it trains, with the same losses', async ({
+    browser,
+  }) => {
+    const losses: (string | undefined)[][] = [];
+    for (const [megabytes, tooSmall] of [
+      [16, true],
+      [512, false],
+    ] as const) {
+      const context = await browser.newContext();
+      const playground = new Playground(await context.newPage());
+      await playground.openWith(quick);
+      const data = playground.region('Data');
+      await data.getByText('Kept on this device').click();
+      await data.getByLabel('Memory for images, MB').fill(String(megabytes));
+      await Promise.all([
+        trainOn(playground, ['cifar-10/test_batch.bin'], '8,333 training and 10 test images'),
+        // Once the set is stored, it is read from where it is kept.
+        tooSmall && expect.poll(() => hasFolder(playground.page, 'spilled'), { intervals: [100] }).toBe(true),
+      ]);
+      if (!tooSmall) expect(await hasFolder(playground.page, 'spilled')).toBe(false);
+      await playground.press('One step');
+      await playground.waitForStep(2);
+      const lossAt = async (step: string) =>
+        (await playground.chartTable('Final loss')).find(([place]) => place === step)?.[1];
+      await expect.poll(() => lossAt('2')).toMatch(/^\d/);
+      losses.push([await lossAt('1'), await lossAt('2')]);
+      await context.close();
+    }
+    expect(losses[0]).toEqual(losses[1]);
+  });
 
   test('images without labels are to look at, not to train on', async ({ page }) => {
     const playground = new Playground(page);

@@ -74,11 +74,13 @@ const all: WantedSizes = { train: 'all', test: 'all' };
 const plan = (repository: string, wanted = all, store = memoryPieces()) =>
   planHub(hubSetOf(repository, undefined), wanted, 1, access(), store);
 
-async function read(planned: HubPlan, store = memoryPieces(), signal?: AbortSignal) {
+async function read(planned: HubPlan, store = memoryPieces(), cancel?: AbortController) {
   let told = 0;
   const onProgress = (done: number) => {
     told = done;
+    cancel?.abort();
   };
+  const signal = cancel?.signal;
   const dataset = await readHub(planned, { access: access(signal), store, context: context(), onProgress });
   return { dataset, told };
 }
@@ -145,8 +147,7 @@ describe('a set of the hub', () => {
     const planned = expectOk(await plan('some/halves', all, store));
     const control = new AbortController();
     hub.behaviour.delay = 5;
-    setTimeout(() => control.abort(), 40);
-    const first = await read(planned, store, control.signal);
+    const first = await read(planned, store, control);
     expect(first.dataset).toMatchObject({ ok: false, error: { where: 'cancelled' } });
     hub.behaviour.delay = 0;
     const again = expectOk(await plan('some/halves', all, store));
