@@ -106,7 +106,7 @@ export function OwnImagePanel() {
             void take(event.dataTransfer.files[0]);
           }}
         />
-        <div className="stack own-tools">
+        <div className="own-tools">
           <label className="row">
             Colour <input type="color" value={colour} onChange={(event) => setColour(event.target.value)} />
           </label>

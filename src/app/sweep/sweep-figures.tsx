@@ -78,6 +78,9 @@ function SweepFigure({
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const dots = useMemo(() => series.map(({ points }) => points.flatMap((point) => dotOf(point, x, y))), [series, x, y]);
   const scale = log ? 'log' : 'linear';
+  const places = new Set(dots.flat().map((dot) => dot.x));
+  // One place alone has no span to choose an axis by.
+  const fromZero = x === 'modules' || places.size < 2;
   return (
     <Figure
       title={title}
@@ -97,6 +100,10 @@ function SweepFigure({
     >
       {table ? (
         <SweepTable title={title} series={series} x={x} y={y} />
+      ) : places.size === 0 ? (
+        <div className="plot">
+          <p className="plot-empty">No measurements yet</p>
+        </div>
       ) : (
         <div className="plot" aria-hidden="true">
           <ResponsiveContainer width="100%" height="100%">
@@ -106,7 +113,7 @@ function SweepFigure({
                 type="number"
                 dataKey="x"
                 scale={scale}
-                domain={log || x !== 'modules' ? ['auto', 'auto'] : [0, 'auto']}
+                domain={log || !fromZero ? ['auto', 'auto'] : [0, 'auto']}
                 allowDecimals={x !== 'modules'}
                 tick={tick}
                 tickFormatter={quantities[x].format}
