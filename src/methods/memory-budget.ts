@@ -2,6 +2,7 @@ import { failWith, ok, type Problem, type Remedy, type Result } from '../base/re
 import type { ImageFormat } from '../datasets/image-formats.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseExperiment } from '../experiment/schema.ts';
+import { searchBatch } from './batch-search.ts';
 import { configurationOf } from './configuration.ts';
 import { planStep, type StepPlan } from './preview.ts';
 
@@ -41,20 +42,13 @@ export function withRemedies(problem: Problem, experiment: Experiment, format: I
   };
 }
 
-/** The largest batch whose plan fits; undefined where not even one image does. */
+/** The largest batch, no larger than the experiment's, whose plan fits; undefined where not even two images do. */
 export function largestBatch(experiment: Experiment, format: ImageFormat, bytes: number): number | undefined {
-  const fits = (batch: number) => planOf({ ...experiment, batch }, format).peakBytes <= bytes;
   // InfoPro's contrast needs pairs; two is the least that every method takes.
-  let fitting = 2;
-  let failing = experiment.batch;
-  if (!fits(fitting)) return undefined;
-  if (fits(failing)) return failing;
-  while (failing - fitting > 1) {
-    const middle = Math.floor((fitting + failing) / 2);
-    if (fits(middle)) fitting = middle;
-    else failing = middle;
-  }
-  return fitting;
+  const search = searchBatch(bytes, 2, experiment.batch);
+  let turn = search.next();
+  while (!turn.done) turn = search.next(planOf({ ...experiment, batch: turn.value }, format).peakBytes);
+  return turn.value.kind === 'found' ? turn.value.batch : undefined;
 }
 
 /** Changes of an experiment whose plans fit into `bytes`, and what they come to. */

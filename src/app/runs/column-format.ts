@@ -1,5 +1,5 @@
+import type { Spread } from '../../runs/statistics.ts';
 import type { ColumnKind } from '../../store/compare/run-columns.ts';
-import type { Spread } from '../../store/compare/statistics.ts';
 import { formatBytes, formatCount, formatNumber, formatPercent, formatSeconds } from '../look/format.ts';
 
 /** How the numbers of each kind of column are written. */

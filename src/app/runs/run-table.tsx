@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
+import { spreadOf } from '../../runs/statistics.ts';
 import { columnsOf, type RunOrder, sortRuns } from '../../store/compare/run-columns.ts';
 import { groupRuns } from '../../store/compare/run-groups.ts';
-import { spreadOf } from '../../store/compare/statistics.ts';
 import { statusOf } from '../../store/state.ts';
 import { Tip } from '../parts/tip.tsx';
 import { usePlayground } from '../playground-context.ts';

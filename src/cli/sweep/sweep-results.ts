@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../runs/run-record.ts';
+import { type Spread, spreadOf } from '../../runs/statistics.ts';
 import type { SweepRun } from './sweep-plan.ts';
 
 /** A run of a sweep with what it came to. */
@@ -22,10 +23,8 @@ const measures: readonly (readonly [name: string, read: (summary: RunSummary) =>
 export interface SweepPoint {
   readonly point: readonly string[];
   readonly runs: number;
-  /** By measure; `spread` is the sample standard deviation, undefined of fewer than two. */
-  readonly measures: Readonly<
-    Record<string, { readonly mean: number; readonly spread: number | undefined } | undefined>
-  >;
+  /** By measure; undefined where no run has it. */
+  readonly measures: Readonly<Record<string, Spread | undefined>>;
 }
 
 /** The points in the order of the grid. */
@@ -50,17 +49,13 @@ export function pointsAsCsv(points: readonly SweepPoint[]): string {
   const rows = points.map(({ point, runs, measures: found }) => [
     `"${point.join(' ').replaceAll('"', '""')}"`,
     String(runs),
-    ...measures.flatMap(([name]) => [cell(found[name]?.mean), cell(found[name]?.spread)]),
+    ...measures.flatMap(([name]) => [cell(found[name]?.mean), cell(deviationOf(found[name]))]),
   ]);
   return `${[header, ...rows].map((row) => row.join(',')).join('\n')}\n`;
 }
 
-function spreadOf(values: readonly (number | undefined)[]) {
-  const known = values.filter((value) => value !== undefined);
-  if (known.length === 0) return undefined;
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, spread: known.length < 2 ? undefined : Math.sqrt(squares / (known.length - 1)) };
-}
+/** A single run has no spread. */
+const deviationOf = (spread: Spread | undefined): number | undefined =>
+  spread !== undefined && spread.count > 1 ? spread.deviation : undefined;
 
 const cell = (value: number | undefined): string => (value === undefined ? '' : String(Number(value.toPrecision(9))));

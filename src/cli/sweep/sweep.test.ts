@@ -64,8 +64,8 @@ test('mean and sample standard deviation over the seeds', () => {
   const tests = [0.2, 0.3, 0.4, 0.5, undefined, undefined];
   const points = summarise(runs.map((run, index) => ({ run, summary: summaryOf(tests[index]) })));
   expect(points.map(({ runs: count, measures }) => [count, measures.last_test])).toEqual([
-    [3, { mean: expect.closeTo(0.3), spread: expect.closeTo(0.1) }],
-    [3, { mean: 0.5, spread: undefined }],
+    [3, { count: 3, mean: expect.closeTo(0.3), deviation: expect.closeTo(0.1) }],
+    [3, { count: 1, mean: 0.5, deviation: 0 }],
   ]);
   const [header, first, second] = pointsAsCsv(points).split('\n');
   expect(header).toMatch(/^point,runs,last_test\.mean,last_test\.spread/);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { spreadOf } from '../../runs/statistics.ts';
 import { columnsOf, sortRuns } from './run-columns.ts';
 import { groupingsOf, groupRuns } from './run-groups.ts';
 import { runNames } from './run-names.ts';
-import { spreadOf } from './statistics.ts';
 import { recordOf } from './test-support.ts';
 
 const ids = (runs: readonly { readonly id: string }[]) => runs.map(({ id }) => id).join('');

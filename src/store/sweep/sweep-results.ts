@@ -1,6 +1,6 @@
 import { experimentNow, type RunRecord } from '../../runs/run-record.ts';
+import { type Spread, spreadOf } from '../../runs/statistics.ts';
 import { methodInWords, modulesOf } from '../compare/experiment-words.ts';
-import { type Spread, spreadOf } from '../compare/statistics.ts';
 
 /** What is drawn against each other. */
 export type Quantity = 'modules' | 'error' | 'memory' | 'arithmetic';
