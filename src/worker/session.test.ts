@@ -93,7 +93,7 @@ describe('Session', () => {
   test('refuses requests without a run, images that are not loaded, and executors that cannot be used', async () => {
     const { session } = listen();
     expect(session.play('end').ok).toBe(false);
-    expect(await session.export()).toMatchObject({ ok: false });
+    expect(await session.readings.export()).toMatchObject({ ok: false });
     const cifar = await session.open({ ...small, data: 'cifar-10' }, 'interpreter');
     expect(cifar).toMatchObject({
       ok: false,
@@ -132,24 +132,24 @@ describe('Session', () => {
   test('keeps the run before where a new one is refused', async () => {
     const run = await open();
     await playTo(run, 2);
-    const before = expectOk(await run.session.export());
+    const before = expectOk(await run.session.readings.export());
     expect(await run.session.open({ ...small, batch: 50 }, 'interpreter')).toMatchObject({ ok: false });
     expect(run.now()?.step).toBe(2);
-    expect(expectOk(await run.session.export()).bytes).toEqual(before.bytes);
+    expect(expectOk(await run.session.readings.export()).bytes).toEqual(before.bytes);
     await playTo(run, 3);
   });
 
   test('imports what it exported and continues at its step', async () => {
     const run = await open();
     await playTo(run, 2);
-    const { bytes: weights } = expectOk(await run.session.export());
-    const experiment = expectOk(await run.session.export('experiment')).bytes;
+    const { bytes: weights } = expectOk(await run.session.readings.export());
+    const experiment = expectOk(await run.session.readings.export('experiment')).bytes;
     await playTo(run, 4);
     const imported = expectOk(
       await run.session.import(weightsFile(weights), new File([experiment], 'experiment.json')),
     );
     expect(imported).toMatchObject({ continues: true, step: 2, totalSteps: 20 });
-    expect(expectOk(await run.session.export()).bytes).toEqual(weights);
+    expect(expectOk(await run.session.readings.export()).bytes).toEqual(weights);
     // Without its experiment.json, the file's own metadata says what it is.
     const other = await open({ widths: [6, 6, 6, 6] });
     expect(expectOk(await other.session.import(weightsFile(weights), undefined)).experiment.widths).toEqual([
@@ -162,7 +162,7 @@ describe('Session', () => {
     await playTo(run, 2);
     expectOk(await run.session.change({ ...small, learningRate: 0.01 }));
     await playTo(run, 3);
-    const zip = expectOk(await run.session.export('run'));
+    const zip = expectOk(await run.session.readings.export('run'));
     await playTo(run, 4);
     const other = await open({ widths: [6, 6, 6, 6] });
     const imported = expectOk(await other.session.import(new File([zip.bytes], 'mine.hpff.zip'), undefined));
@@ -186,7 +186,9 @@ describe('Session', () => {
     const run = await open();
     await playTo(run, 1);
     for (const format of exportFormatNames) {
-      const made = expectOk(await run.session.export(format, { earlyExits: true, optimiser: true, images: true }));
+      const made = expectOk(
+        await run.session.readings.export(format, { earlyExits: true, optimiser: true, images: true }),
+      );
       expect(made.name).toBe(exportFormats[format].file);
       expect(made.bytes.length).toBeGreaterThan(10);
     }
@@ -197,7 +199,7 @@ describe('Session', () => {
   test('refuses files that do not fit and keeps the run', async () => {
     const run = await open();
     await playTo(run, 1);
-    const before = expectOk(await run.session.export());
+    const before = expectOk(await run.session.readings.export());
     const file = expectOk(parseSafetensors(before.bytes, 'a'));
     const tensors = new Map(file.tensors);
     tensors.set('fc.bias', { shape: [3], data: new Float32Array(3) });
@@ -213,13 +215,13 @@ describe('Session', () => {
       error: { message: expect.stringContaining('experiment.json is not JSON') },
     });
     expect(run.now()?.step).toBe(1);
-    expect(expectOk(await run.session.export()).bytes).toEqual(before.bytes);
+    expect(expectOk(await run.session.readings.export()).bytes).toEqual(before.bytes);
   });
 
   test('starts a new schedule from weights without the optimiser', async () => {
     const run = await open();
     await playTo(run, 2);
-    const file = expectOk(parseSafetensors(expectOk(await run.session.export()).bytes, 'a'));
+    const file = expectOk(parseSafetensors(expectOk(await run.session.readings.export()).bytes, 'a'));
     const tensors = new Map([...file.tensors].filter(([name]) => !name.startsWith('optimiser.')));
     const imported = expectOk(await run.session.import(weightsFile(writeSafetensors({ ...file, tensors })), undefined));
     expect(imported).toMatchObject({ continues: false, step: 0 });

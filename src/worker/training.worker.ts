@@ -114,25 +114,25 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
     case 'evaluate':
       return session.evaluate();
     case 'gradientCost':
-      return session.gradientCost(message.images);
+      return session.readings.gradientCost(message.images);
     case 'measureGradients':
-      return session.measureGradients(message.images);
+      return session.readings.measureGradients(message.images);
     case 'loadData':
-      return session.loadData(message);
+      return session.data.loadData(message);
     case 'planHub':
-      return session.planHub(message);
+      return session.data.planHub(message);
     case 'listSets':
-      return session.listSets();
+      return session.data.listSets();
     case 'deleteSet':
-      return session.deleteSet(message);
+      return session.data.deleteSet(message);
     case 'cancelData':
-      return session.cancelData();
+      return session.data.cancelData();
     case 'viewData':
-      return session.viewData(message);
+      return session.data.viewData(message);
     case 'insight':
-      return session.look(message.question);
+      return session.readings.look(message.question);
     case 'export':
-      return session.export(message.format, message.options);
+      return session.readings.export(message.format, message.options);
     case 'import':
       return session.import(message.weights, message.experiment);
     case 'resume':
