@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
 import { small } from './experiments.ts';
 import { watchMainThread } from './pages/main-thread.ts';
 import { Playground } from './pages/playground.ts';
@@ -8,46 +7,36 @@ import { Playground } from './pages/playground.ts';
 const longestTask = 50;
 const eachSecond = 100;
 
-/** The page as it is published: a development server's React takes several times as long. */
-let site: PreviewServer;
-test.beforeAll(async () => {
-  const outDir = 'out/e2e-site';
-  await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
-  site = await preview({ logLevel: 'error', build: { outDir }, preview: { port: 0, host: 'localhost' } });
-});
-test.afterAll(() => site.close());
-
-test('training with every chart open leaves the main thread free', { tag: '@alone' }, async ({ browser }, info) => {
-  // Tall enough for all charts: those out of sight are not drawn.
-  const page = await browser.newPage({
-    viewport: { width: 1440, height: 3200 },
-    baseURL: site.resolvedUrls?.local[0] ?? '',
-  });
-  const playground = new Playground(page);
-  await playground.openWith({ ...small, network: 'resnet20', cuts: 'all' });
-  await playground.press('Play');
-  await playground.waitForStep(6);
-  const before = await playground.step();
-  const { tasks, total, watched } = await watchMainThread(browser, page, info.outputPath('trace.json'), () =>
-    page.waitForTimeout(15_000),
-  );
-  const perSecond = (total / watched) * 1000;
-  info.annotations.push({
-    type: 'measured',
-    description: `longest task ${(tasks[0] ?? 0).toFixed(1)} ms, ${perSecond.toFixed(1)} ms a second, ${tasks.length} tasks, steps ${before} to ${await playground.step()}`,
-  });
-  expect(await playground.step()).toBeGreaterThan(before);
-  // A trace without tasks would prove nothing.
-  expect(tasks.length).toBeGreaterThan(100);
-  expect(tasks[0]).toBeLessThan(longestTask);
-  expect(perSecond).toBeLessThan(eachSecond);
-  await page.close();
-});
+test(
+  'training with every chart open leaves the main thread free',
+  { tag: '@alone' },
+  async ({ page, browser }, info) => {
+    // Tall enough for all charts: those out of sight are not drawn.
+    await page.setViewportSize({ width: 1440, height: 3200 });
+    const playground = new Playground(page);
+    await playground.openWith({ ...small, network: 'resnet20', cuts: 'all' });
+    await playground.press('Play');
+    await playground.waitForStep(6);
+    const before = await playground.step();
+    const { tasks, total, watched } = await watchMainThread(browser, page, info.outputPath('trace.json'), () =>
+      page.waitForTimeout(15_000),
+    );
+    const perSecond = (total / watched) * 1000;
+    info.annotations.push({
+      type: 'measured',
+      description: `longest task ${(tasks[0] ?? 0).toFixed(1)} ms, ${perSecond.toFixed(1)} ms a second, ${tasks.length} tasks, steps ${before} to ${await playground.step()}`,
+    });
+    expect(await playground.step()).toBeGreaterThan(before);
+    // A trace without tasks would prove nothing.
+    expect(tasks.length).toBeGreaterThan(100);
+    expect(tasks[0]).toBeLessThan(longestTask);
+    expect(perSecond).toBeLessThan(eachSecond);
+  },
+);
 
 test('the published page runs under its own policy: nothing is refused that it needs, and nothing inline or evaluated runs', async ({
-  browser,
+  page,
 }) => {
-  const page = await browser.newPage({ baseURL: site.resolvedUrls?.local[0] ?? '' });
   const playground = new Playground(page);
   await playground.openWith(small);
   await playground.press('One step');
@@ -75,5 +64,4 @@ test('the published page runs under its own policy: nothing is refused that it n
     return { inline: 'inlineRan' in globalThis, evaluated };
   });
   expect(ran).toEqual({ inline: false, evaluated: false });
-  await page.close();
 });

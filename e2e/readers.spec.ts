@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { createServer, type ViteDevServer } from 'vite';
 import { sharedFolder, sharedPresent, sharedSets } from '../src/datasets/shared-data.fakes.ts';
 
 /** What the readers say of a set, in the browser. */
@@ -10,7 +11,7 @@ interface Told {
   readonly problem: string;
 }
 
-/** A worker's script that reads the files it is sent with the browser's decoder. Vite serves the modules as they are. */
+/** A worker's script that reads the files it is sent with the browser's decoder. A development server gives out the modules as they are. */
 const script = (origin: string): string => `
   import { readSet } from '${origin}/src/datasets/read-set.ts';
   import { browserDecoder } from '${origin}/src/datasets/browser-decoder.ts';
@@ -36,8 +37,15 @@ const cut = [
 test.describe('real images, read in a worker of the browser', () => {
   test.skip(!sharedPresent, `There is no ${sharedFolder}.`);
 
+  let modules: ViteDevServer;
+  test.beforeAll(async () => {
+    modules = await createServer({ logLevel: 'error', server: { port: 0, host: 'localhost' } });
+    await modules.listen();
+  });
+  test.afterAll(() => modules.close());
+
   const read = async (page: import('@playwright/test').Page, files: readonly string[]): Promise<Told> => {
-    await page.goto('/');
+    await page.goto(modules.resolvedUrls?.local[0] ?? '');
     await page.evaluate(() => {
       const input = document.createElement('input');
       input.type = 'file';

@@ -119,6 +119,13 @@ export class GraphBuilder {
     return id;
   }
 
+  /** The flag [1] that stops updates once a step has diverged: 0, or the number of the first module that did, counted from 1. */
+  guard(): ValueId {
+    return this.within({ owner: 'guard', module: sharedModule }, () =>
+      this.state('guard', [1], { kind: 'constant', value: 0 }),
+    );
+  }
+
   /** A range of persistent values of role state, one after the other; the same label gives the same range. Answers them in order. */
   stateRange(label: string, tensors: readonly TensorShape[]): ValueId[] {
     const bytes = tensors.reduce((sum, tensor) => sum + alignedBytes(4 * elements(tensor.shape)), 0);

@@ -83,11 +83,12 @@ export type Conv2dParameterGradient = NodeOf<
 
 /**
  * x [G*B,H,W,C] -> mean, biased variance [G,C]. Moves the running statistics (one pair, or one per group; with one pair
- * group after group): r = (1 - momentum) r + momentum * s, the variance unbiased (n/(n-1), n = B*H*W). Outputs repeat the running inputs.
+ * group after group): r = (1 - momentum) r + momentum * s, the variance unbiased (n/(n-1), n = B*H*W); not at all where a `guard` is
+ * given and not 0. Outputs repeat the running inputs.
  */
 export type BatchStatistics = NodeOf<
   'batchStatistics',
-  { x: ValueId; runningMeans: readonly ValueId[]; runningVariances: readonly ValueId[] },
+  { x: ValueId; runningMeans: readonly ValueId[]; runningVariances: readonly ValueId[]; guard: ValueId | undefined },
   { mean: ValueId; variance: ValueId; runningMeans: readonly ValueId[]; runningVariances: readonly ValueId[] },
   GroupAttributes & { readonly momentum: number }
 >;
@@ -239,15 +240,21 @@ export type Add = NodeOf<
   object
 >;
 
+/** y = x, of one shape. */
+export type Copy = NodeOf<'copy', { x: ValueId }, { y: ValueId }, object>;
+
 /**
  * One range of parameters: g = gradient + weightDecay * p; v = momentum * v + g; p -= learningRate * (nesterov ? g +
  * momentum * v : v) (PyTorch's SGD). Without gradients, gradient = 0. The attributes name runtime scalars; no
- * weightDecay means none. Inputs and outputs are range values.
+ * weightDecay means none. Parameters, velocities and gradients are range values.
+ *
+ * `guard` [1] stops a step that has diverged: where it is not 0, nothing is written. A number whose v or p would not be finite is left
+ * alone and sets the guard to the node's module + 1; whether the other numbers of that range still move is left to the executor.
  */
 export type SgdUpdate = NodeOf<
   'sgdUpdate',
-  { parameters: ValueId; velocities: ValueId; gradients: ValueId | undefined },
-  { parameters: ValueId; velocities: ValueId },
+  { parameters: ValueId; velocities: ValueId; gradients: ValueId | undefined; guard: ValueId | undefined },
+  { parameters: ValueId; velocities: ValueId; guard: ValueId | undefined },
   {
     readonly learningRate: string;
     readonly momentum: string;
@@ -277,6 +284,7 @@ export type GraphNode =
   | L2NormaliseGradient
   | Contrast
   | Add
+  | Copy
   | SgdUpdate;
 
 export type NodeKind = GraphNode['kind'];

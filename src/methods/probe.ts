@@ -32,7 +32,7 @@ export function buildProbeGraph(configuration: StepConfiguration): MeasuredGraph
       const label = `probe.${module.last}.task`;
       const { cotangent } = softmaxCrossEntropy(builder, logits, labels, label, 'weight.probe');
       pullback(builder, forward, new Map([[logits, cotangent]]), { parameters: true }, { recompute: false });
-      sgdUpdate(builder, range, { nesterov, weightDecay: false });
+      sgdUpdate(builder, range, { nesterov, weightDecay: false, guarded: false });
       metrics.push({ kind: 'probe', module: index, purpose: 'local', labels: [label], form: 'classification' });
     });
   });

@@ -80,6 +80,11 @@ function split(graph: StepGraph): Piece[] {
   graph.nodes.forEach((node, index) => {
     const deed = deedOf(graph, node);
     let piece = pieces.at(-1);
+    // The report of the guard at the end does nothing for any module.
+    if (piece !== undefined && node.kind === 'copy') {
+      piece.nodes++;
+      return;
+    }
     if (piece === undefined || piece.module !== node.module || !sameDeed(piece.deed, deed)) {
       piece = { deed, module: node.module, first: index, nodes: 0 };
       pieces.push(piece);

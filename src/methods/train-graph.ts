@@ -2,7 +2,7 @@ import { GraphBuilder, type ParameterRange } from '../graph/builder.ts';
 import type { StepGraph } from '../graph/graph.ts';
 import { softmaxCrossEntropy } from '../graph/kinds/losses.ts';
 import { globalAveragePool } from '../graph/kinds/pooling.ts';
-import { add, sgdUpdate } from '../graph/kinds/update.ts';
+import { add, copy, sgdUpdate } from '../graph/kinds/update.ts';
 import type { GraphNode } from '../graph/node.ts';
 import { pullback } from '../graph/pullback.ts';
 import { probeModule, type ValueId } from '../graph/value.ts';
@@ -16,6 +16,9 @@ import { type Metric, metricLabel } from './metrics.ts';
 import { pooledLabel } from './probe.ts';
 import { appendSchedule } from './schedule.ts';
 import { type Purpose, type Term, termsOf, weightName, widestWindow } from './terms.ts';
+
+/** Metric [1]: the guard after the step; 0, or the number of the first module that diverged, counted from 1. */
+export const guardLabel = 'guard after the step';
 
 /** A graph and what it measures. */
 export interface MeasuredGraph {
@@ -93,6 +96,7 @@ export function buildTrainGraph(configuration: StepConfiguration): MeasuredGraph
       for (const range of moduleRanges(backbone, index)) update(step, range);
     },
   });
+  reportGuard(builder);
   return { graph: builder.build('train', configuration.batch), metrics };
 }
 
@@ -219,6 +223,12 @@ function poolForProbe(builder: GraphBuilder, module: ModuleShape, h: ValueId): v
 }
 
 const update = ({ builder, configuration }: StepContext, range: ParameterRange): void =>
-  sgdUpdate(builder, range, { nesterov: configuration.nesterov, weightDecay: true });
+  sgdUpdate(builder, range, { nesterov: configuration.nesterov, weightDecay: true, guarded: true });
+
+function reportGuard(builder: GraphBuilder): void {
+  builder.within({ phase: 'update' }, () => {
+    copy(builder, builder.guard(), builder.add({ label: guardLabel, shape: [1], role: 'metric' }));
+  });
+}
 
 const labelOf = (builder: GraphBuilder, id: ValueId): string => builder.values[id]?.label ?? '';

@@ -39,7 +39,7 @@ export interface Program {
   readonly graph: StepGraph;
   /** Runs the graph once. `scalars` must hold every name of `graph.scalars`. */
   run(scalars: Readonly<Record<string, number>>, batch: Batch, breathe?: Breathe): Promise<Result<void>>;
-  /** Values of role `metric` of the last run, by label. */
+  /** Values of role `metric` of the last run, by label; a run begun meanwhile changes nothing in them. */
   metrics(): Promise<Result<Map<string, Numbers>>>;
   dispose(): void;
 }

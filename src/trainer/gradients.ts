@@ -1,4 +1,4 @@
-import { ok, type Result } from '../base/result.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import { centreCrops } from '../datasets/augmentation.ts';
 import { gather } from '../datasets/sampling.ts';
 import type { StepGraph } from '../graph/graph.ts';
@@ -11,6 +11,7 @@ import {
   labelApart,
 } from '../methods/gradient-graphs.ts';
 import { lossWeights } from '../methods/loss-weights.ts';
+import { guardLabel } from '../methods/train-graph.ts';
 import type { GradientCost, GradientMeasurement } from '../runs/gradient-measurement.ts';
 import type { Batch, Breathe, Executor, Numbers } from '../runtime/executor.ts';
 import { persistentByLabel, readAll } from './persistent.ts';
@@ -90,6 +91,10 @@ async function gradientsOf(
     }
     const ran = await program.value.run(scalars, batch, breathe);
     if (!ran.ok) return ran;
+    const metrics = await program.value.metrics();
+    if (!metrics.ok) return metrics;
+    if ((metrics.value.get(guardLabel)?.[0] ?? 0) !== 0)
+      return fail('A gradient is no longer a number, so none can be compared.', 'gradients');
     const read = await readAll(executor, tensors.map(gradientLabel));
     return read.ok
       ? ok(new Map(tensors.map((tensor) => [tensor, read.value.get(gradientLabel(tensor)) as Numbers])))

@@ -1,9 +1,12 @@
-import type { Problem } from '../base/result.ts';
+import type { Problem, Result } from '../base/result.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import { createGate, yieldByMessage } from './gate.ts';
-import type { Training } from './training.ts';
+import type { BegunStep, Training } from './training.ts';
 
 export type RunnerStatus = 'paused' | 'running' | 'evaluating' | 'finished' | 'failed';
+
+/** Steps whose metrics may be on their way while the next is handed over: reading them costs no time then. */
+const mostOnTheirWay = 1;
 
 /** How far to play. */
 export type Until = 'end' | 'epoch' | 'step' | 'evaluation';
@@ -12,7 +15,12 @@ export interface RunnerListener {
   measured(measurement: Measurement): void;
   changed(status: RunnerStatus): void;
   failed(problem: Problem): void;
-  /** Between two steps, after an evaluation that was due: what is copied now is of a whole step. The next one waits. */
+  /** Whether something is to be done before the next step. */
+  restDue(): boolean;
+  /**
+   * Between two steps, after an evaluation that was due, where `restDue` asked for it: what is copied now is of a whole step, and the
+   * metrics of all steps before were read. The next one waits.
+   */
   betweenSteps(): Promise<void>;
 }
 
@@ -27,6 +35,9 @@ export class Runner {
   private afterwards: Until | undefined;
   private loop: Promise<void> | undefined;
   private evaluationDue = false;
+  /** Steps handed over whose metrics are on their way, oldest first; each resolves when they were told. */
+  private readonly onTheirWay: Promise<void>[] = [];
+  private broken: Problem | undefined;
   private readonly stepSeconds: number[] = [];
   private evaluationSeconds: number | undefined;
 
@@ -126,21 +137,48 @@ export class Runner {
     if (this.until === 'evaluation') return this.rest();
     while (!training.finished && this.settling === 0) {
       if (this.statusNow !== 'paused') this.become('running');
-      const measured = await training.step(this.gate.breathe, this.gate.held);
-      if (!measured.ok) return this.fail(measured.error);
-      this.remember(training.experiment.batch / measured.value.imagesPerSecond);
-      this.listener.measured(measured.value);
+      const begun = await training.begin(this.gate.breathe, this.gate.held);
+      if (!begun.ok) {
+        await this.arrived(0);
+        return this.fail(this.broken ?? begun.error);
+      }
+      this.await(begun.value, training.experiment.batch);
       const { step, stepsPerEpoch } = training.position;
       const epochDone = step % stepsPerEpoch === 0;
       this.evaluationDue = this.evaluationDue || isEvaluationDue(training);
-      if (this.evaluationDue && !(await this.evaluate())) return;
-      await this.listener.betweenSteps();
       const reached = this.until === 'epoch' ? epochDone : this.until !== 'end';
+      const resting = this.listener.restDue();
+      await this.arrived(this.evaluationDue || reached || resting || this.settling > 0 ? 0 : mostOnTheirWay);
+      if (this.broken !== undefined) return this.fail(this.broken);
+      if (this.evaluationDue && !(await this.evaluate())) return;
+      if (resting) await this.listener.betweenSteps();
       if (reached) return this.rest();
       // A pause between two steps holds here.
       await this.gate.breathe();
     }
+    await this.arrived(0);
+    if (this.broken !== undefined) return this.fail(this.broken);
     this.rest(!training.finished);
+  }
+
+  private await({ measured }: BegunStep, batch: number): void {
+    const tell = (result: Result<Measurement>) => {
+      if (this.broken !== undefined) return;
+      if (result.ok) {
+        this.remember(batch / result.value.imagesPerSecond);
+        this.listener.measured(result.value);
+        return;
+      }
+      this.broken = result.error;
+      // Where a pause holds the next step, it ends now.
+      this.gate.open();
+    };
+    this.onTheirWay.push(measured.then(tell));
+  }
+
+  /** Waits until the metrics of at most `most` steps are on their way. */
+  private async arrived(most: number): Promise<void> {
+    while (this.onTheirWay.length > most) await this.onTheirWay.shift();
   }
 
   /** The loop ends. One that only makes room goes on afterwards, and counts as running meanwhile. */
@@ -178,6 +216,7 @@ export class Runner {
   }
 
   private fail(problem: Problem): void {
+    this.broken = undefined;
     this.become('failed');
     this.listener.failed(problem);
   }

@@ -144,6 +144,26 @@ describe('Training', () => {
     if (!diverged.ok)
       expect(diverged.error.message).toMatch(/At step 2 the loss of .* diverged.*Lower the learning rate/);
   });
+
+  test('names the module whose gradient is no number where all losses are, and leaves its weights finite', async () => {
+    const { training, executor } = await open();
+    await play(training, 1);
+    // The velocity alone: losses see it only a step later.
+    const label = 'block.1.0.conv1.weight';
+    const values = expectOk(await executor.read(`velocity.${label}`));
+    expectOk(await executor.write(`velocity.${label}`, values.fill(Number.POSITIVE_INFINITY)));
+    const diverged = await training.step();
+    expect(diverged.ok ? '' : diverged.error).toMatchObject({
+      fault: 'diverged',
+      where: 'module 0',
+      message: expect.stringContaining('At step 2 a gradient of module 0 is no longer a number'),
+    });
+    expect(expectOk(await executor.read(label)).every(Number.isFinite)).toBe(true);
+    const later = await training.step();
+    expect(later.ok).toBe(false);
+    expectOk(await training.reset());
+    expectOk(await training.step());
+  });
 });
 
 describe('rebuild', () => {

@@ -1,27 +1,42 @@
-import { fail, failWith, ok, type Result } from '../base/result.ts';
+import { failWith, ok, type Result } from '../base/result.ts';
 import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
-import { checkTrainable, type Dataset } from '../datasets/dataset.ts';
-import { createSampler, gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Value } from '../graph/value.ts';
-import { configurationOf, type StepConfiguration } from '../methods/configuration.ts';
+import type { StepConfiguration } from '../methods/configuration.ts';
 import { logitsLabel } from '../methods/evaluate-graph.ts';
 import { lossWeights } from '../methods/loss-weights.ts';
+import { guardLabel } from '../methods/train-graph.ts';
 import { blockKey } from '../network/network-shape.ts';
 import type { EvaluatedPart, Measurement } from '../runs/measurement.ts';
-import type { Batch, Breathe, Executor, Numbers } from '../runtime/executor.ts';
-import { checkResolution } from './check-resolution.ts';
+import type { Batch, Breathe, Executor, Numbers, Program } from '../runtime/executor.ts';
 import { learningRateAt, type Position } from './learning-rate.ts';
 import { addMetrics, assemble, type MetricSums } from './measure.ts';
 import { fits, persistentByLabel, readAll, writeAll, writeInitial } from './persistent.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import { compilePrograms, type Programs } from './programs.ts';
-import { chosenPart } from './run-images.ts';
 
 export interface TrainingOptions {
   /** Length of the schedule in steps, in place of the experiment's epochs. */
   readonly totalSteps?: number | undefined;
   /** Milliseconds now; replaced in tests. */
   readonly now?: () => number;
+}
+
+/** A step that was handed over to the executor; what it measured comes when it is done. */
+export interface BegunStep {
+  readonly measured: Promise<Result<Measurement>>;
+}
+
+/** Milliseconds now, and seconds spent held by a pause so far. */
+interface Moment {
+  readonly time: number;
+  readonly held: number;
+}
+
+interface Made extends Prepared {
+  readonly programs: Programs;
 }
 
 /** One live run: an experiment on an executor and a data set, and where it stands. Knows neither page nor files. */
@@ -35,6 +50,9 @@ export class Training {
   private stepNow = 0;
   private underWay = false;
   private secondsNow = 0;
+  /** The step handed over last, and when its metrics were there. */
+  private latest: Promise<unknown> = Promise.resolve();
+  private arrivedAt: Moment = { time: Number.NEGATIVE_INFINITY, held: 0 };
 
   private constructor(
     private readonly executor: Executor,
@@ -126,19 +144,27 @@ export class Training {
     this.secondsNow = seconds;
   }
 
-  /** One training step, and one of the probes. `held` gives the seconds the step was held by a pause so far. */
-  async step(breathe?: Breathe, held: () => number = () => 0): Promise<Result<Measurement>> {
+  /** One training step, and one of the probes, to its end. */
+  async step(breathe?: Breathe, held?: () => number): Promise<Result<Measurement>> {
+    const begun = await this.begin(breathe, held);
+    return begun.ok ? begun.value.measured : begun;
+  }
+
+  /**
+   * Hands one training step, and one of the probes, over to the executor, and does not wait for what it measures: another may be begun
+   * meanwhile. `held` gives the seconds that steps were held by a pause so far.
+   */
+  async begin(breathe?: Breathe, held: () => number = () => 0): Promise<Result<BegunStep>> {
     this.underWay = true;
     try {
-      return await this.runStep(breathe, held);
+      return await this.handOver(breathe, held);
     } finally {
       this.underWay = false;
     }
   }
 
-  private async runStep(breathe: Breathe | undefined, held: () => number): Promise<Result<Measurement>> {
-    const started = this.now();
-    const heldBefore = held();
+  private async handOver(breathe: Breathe | undefined, held: () => number): Promise<Result<BegunStep>> {
+    const began = { time: this.now(), held: held() };
     const { position, experimentNow: experiment, batch } = this;
     const learningRate = learningRateAt(experiment, position);
     gather(this.data.train, this.sampler.indices(position.step), batch);
@@ -154,21 +180,39 @@ export class Training {
       ...lossWeights(this.configuration, experiment),
     };
     const { train, probe } = this.programs;
-    const sums: MetricSums = new Map();
+    const readings: ReturnType<Program['metrics']>[] = [];
     for (const measured of probe === undefined ? [train] : [train, probe]) {
       const ran = await measured.program.run(scalars, batch, breathe);
       if (!ran.ok) return ran;
-      const metrics = await measured.program.metrics();
-      if (!metrics.ok) return metrics;
-      addMetrics(sums, metrics.value);
+      readings.push(measured.program.metrics());
     }
-    const seconds = (this.now() - started) / 1000 - (held() - heldBefore);
     this.stepNow += 1;
-    this.secondsNow += seconds;
+    const { step } = this.position;
     const metrics = [...train.metrics, ...(probe?.metrics ?? [])];
-    const images = batch.labels.length;
-    const measurement = this.measurement('train', metrics, sums, { images, batches: 1 }, { learningRate, seconds });
-    return this.checkFinite(measurement);
+    const counts = { images: batch.labels.length, batches: 1 };
+    const before = this.latest;
+    const measured = (async (): Promise<Result<Measurement>> => {
+      await before;
+      const sums: MetricSums = new Map();
+      for (const reading of readings) {
+        const values = await reading;
+        if (!values.ok) return values;
+        addMetrics(sums, values.value);
+      }
+      const seconds = this.secondsSince(began, { time: this.now(), held: held() });
+      return checkFinite(this.measurement('train', metrics, sums, counts, { step, learningRate, seconds }), sums);
+    })();
+    this.latest = measured;
+    return ok({ measured });
+  }
+
+  /** Seconds of a step whose metrics have arrived, without those in which the step before it was still under way; they are counted. */
+  private secondsSince(began: Moment, now: Moment): number {
+    const from = began.time > this.arrivedAt.time ? began : this.arrivedAt;
+    this.arrivedAt = now;
+    const seconds = (now.time - from.time) / 1000 - (now.held - from.held);
+    this.secondsNow += seconds;
+    return seconds;
   }
 
   /** Measures a whole part. `stop` is asked between batches; where it says so, there is no measurement. */
@@ -199,8 +243,10 @@ export class Training {
     }
     const seconds = (this.now() - started) / 1000 - (held() - heldBefore);
     this.secondsNow += seconds;
-    const learningRate = learningRateAt(this.experimentNow, this.position);
-    return ok(this.measurement(part, metrics, sums, { images, batches }, { learningRate, seconds }));
+    const { position } = this;
+    const learningRate = learningRateAt(this.experimentNow, position);
+    const { step } = position;
+    return ok(this.measurement(part, metrics, sums, { images, batches }, { step, learningRate, seconds }));
   }
 
   /** Logits [count,classes] of the head on the first test images, with running statistics. Nothing of the run changes. */
@@ -282,9 +328,9 @@ export class Training {
     metrics: Parameters<typeof assemble>[0],
     sums: MetricSums,
     counts: { readonly images: number; readonly batches: number },
-    { learningRate, seconds }: { readonly learningRate: number; readonly seconds: number },
+    { step, learningRate, seconds }: { readonly step: number; readonly learningRate: number; readonly seconds: number },
   ): Measurement {
-    const { step, stepsPerEpoch } = this.position;
+    const { stepsPerEpoch } = this.sampler;
     return {
       phase,
       step,
@@ -296,60 +342,25 @@ export class Training {
     };
   }
 
-  private checkFinite(measurement: Measurement): Result<Measurement> {
-    const { modules, final, step } = measurement;
-    const broken = modules.findIndex(({ independent, cascade, reconstruction }) =>
-      [independent?.loss, cascade?.loss, reconstruction].some((loss) => loss !== undefined && !Number.isFinite(loss)),
-    );
-    if (broken < 0 && Number.isFinite(final.loss)) return ok(measurement);
-    const place = broken < 0 ? 'the head' : `module ${broken}`;
-    return failWith(
-      'diverged',
-      `At step ${step} the loss of ${place} is no longer a number: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
-      place,
-    );
-  }
-
   private now(): number {
     return (this.options.now ?? (() => performance.now()))();
   }
 }
 
-interface Prepared {
-  readonly experiment: Experiment;
-  readonly configuration: StepConfiguration;
-  readonly data: Dataset;
-  readonly sampler: Sampler;
-  readonly batch: Batch;
-}
-
-interface Made extends Prepared {
-  readonly programs: Programs;
-}
-
-/** Everything of an experiment that needs no executor. */
-function prepare(experiment: Experiment, whole: Dataset): Result<Prepared> {
-  const { resolution } = experiment;
-  const possible = checkResolution(resolution);
-  if (!possible.ok) return possible;
-  const { imageSize } = whole.format;
-  if (imageSize !== resolution) {
-    return fail(
-      `resolution = ${resolution}, but the images of ${whole.title} were read at ${imageSize}. Load them again at ${resolution}.`,
-      'resolution',
-    );
-  }
-  const trainable = checkTrainable(whole);
-  if (!trainable.ok) return trainable;
-  const data = chosenPart(experiment, whole);
-  const sampler = createSampler(experiment.seed, experiment.batch, data.train.count);
-  if (!sampler.ok) return sampler;
-  const configuration = configurationOf(experiment, data.format);
-  const size = data.format.imageSize;
-  const batch: Batch = {
-    images: new Uint8Array(experiment.batch * size * size * 3),
-    labels: new Int32Array(experiment.batch),
-    crops: new Int32Array(experiment.batch * 3),
-  };
-  return ok({ experiment, configuration, data, sampler: sampler.value, batch });
+/** Errors: a loss of the step is no number, or the guard has stopped it; in words that name step and module. */
+function checkFinite(measurement: Measurement, sums: MetricSums): Result<Measurement> {
+  const { modules, final, step } = measurement;
+  const stopped = sums.get(guardLabel)?.[0] ?? 0;
+  const broken = modules.findIndex(({ independent, cascade, reconstruction }) =>
+    [independent?.loss, cascade?.loss, reconstruction].some((loss) => loss !== undefined && !Number.isFinite(loss)),
+  );
+  if (broken < 0 && Number.isFinite(final.loss) && stopped === 0) return ok(measurement);
+  const lossOf = broken >= 0 ? `module ${broken}` : Number.isFinite(final.loss) ? undefined : 'the head';
+  const place = lossOf ?? `module ${stopped - 1}`;
+  const what = lossOf === undefined ? `a gradient of ${place}` : `the loss of ${place}`;
+  return failWith(
+    'diverged',
+    `At step ${step} ${what} is no longer a number: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
+    place,
+  );
 }

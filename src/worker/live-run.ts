@@ -36,6 +36,7 @@ export class LiveRun {
     this.runner = new Runner(training, {
       measured: (measurement) => {
         recorder.measured(measurement);
+        if (!recorder.isStored) void this.keepRecord();
         listener.measured(measurement);
       },
       changed: listener.changed,
@@ -44,7 +45,8 @@ export class LiveRun {
         void this.keepRecord();
         listener.failed(problem);
       },
-      betweenSteps: () => this.betweenSteps(),
+      restDue: () => this.isKeepingDue,
+      betweenSteps: () => this.keep(),
     });
   }
 
@@ -95,11 +97,9 @@ export class LiveRun {
     return this.training.finished ? 'finished' : 'unfinished';
   }
 
-  private async betweenSteps(): Promise<void> {
-    if (!this.recorder.isStored) void this.keepRecord();
-    if (this.keeping !== undefined || this.over) return;
-    const due = performance.now() - this.keptAt >= 1000 * this.settings().checkpointSeconds;
-    if (due || this.wanted) await this.keep();
+  private get isKeepingDue(): boolean {
+    if (this.keeping !== undefined || this.over) return false;
+    return this.wanted || performance.now() - this.keptAt >= 1000 * this.settings().checkpointSeconds;
   }
 
   /** Resolves when the state is copied; `keeping` when it is stored. */

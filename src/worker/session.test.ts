@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createMemoryStore, type FileStore } from '../archive/file-store.ts';
 import { RunArchive } from '../archive/run-archive.ts';
 import { createOwnLocks } from '../archive/run-locks.ts';
@@ -82,6 +82,23 @@ async function playTo({ session, now }: Opened, step: number): Promise<void> {
 const weightsFile = (bytes: Uint8Array<ArrayBuffer>, name = 'weights.safetensors') => new File([bytes], name);
 
 describe('Session', () => {
+  test('tells the record of a run while it trains, and not at every report', async () => {
+    const { session, records, info } = await open();
+    const told = () => records.get(info.id);
+    const clock = vi.spyOn(performance, 'now');
+    onTestFinished(() => clock.mockRestore());
+    const start = performance.now() + 10_000;
+    clock.mockReturnValue(start);
+    session.report();
+    const first = told();
+    clock.mockReturnValue(start + 500);
+    session.report();
+    expect(told()).toBe(first);
+    clock.mockReturnValue(start + 1500);
+    session.report();
+    expect(told()).not.toBe(first);
+  });
+
   test('opens a run and says what it runs on and on what', async () => {
     const { info, now } = await open();
     expect(info).toMatchObject({ executor: 'interpreter', stepsPerEpoch: 4, totalSteps: 20, experiment: small });
@@ -353,7 +370,7 @@ describe('faults', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     expect(run.failures[0]).toMatchObject({
       fault: 'diverged',
-      message: expect.stringMatching(/At step \d+ the loss of (module \d|the head)/),
+      message: expect.stringMatching(/At step \d+ (the loss|a gradient) of (module \d|the head)/),
     });
     while (run.records.get(run.info.id)?.summary.state !== 'diverged')
       await new Promise((resolve) => setTimeout(resolve, 5));

@@ -28,8 +28,11 @@ const asServed = ({ name, size }: DataFile): ServedFile => ({
 /** Vite's server hands out the files of a folder under `data/`, read-only, and their list as `data/index.json`. */
 export const servedData = (folder: string): Plugin => ({
   name: 'hpff-served-data',
-  configureServer(server) {
-    server.middlewares.use('/data', (request, response) => answer(folder, request, response));
+  configureServer: ({ middlewares }) => {
+    middlewares.use('/data', (request, response) => answer(folder, request, response));
+  },
+  configurePreviewServer: ({ middlewares }) => {
+    middlewares.use('/data', (request, response) => answer(folder, request, response));
   },
 });
 

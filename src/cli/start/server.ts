@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLogger, createServer, type Plugin, type ViteDevServer } from 'vite';
+import { build, createLogger, createServer, type InlineConfig, preview, type ViteDevServer } from 'vite';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { repository } from '../node-script.ts';
 import { listServedFiles, servedData } from './served-data.ts';
@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly port: number;
   /** Folder whose files the page may load; left out: none. */
   readonly data: string | undefined;
+  /** Serves the modules as they are and again whenever they change, in place of the page as it is published. */
+  readonly development: boolean;
   /** Told what the server says while it runs. */
   readonly note: (text: string) => void;
 }
@@ -19,34 +21,50 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts the development server and prepares all modules, so that the first page load is quick. Errors: the data folder. */
-export async function startServer({ port, data, note }: StartOptions): Promise<Result<RunningServer>> {
+/** Where the page is built to that `npm start` serves. */
+const siteFolder = join(repository, 'out', 'site');
+
+/** Builds the page and serves it, or, for development, its modules. Errors: the data folder, a build that fails. */
+export async function startServer({ port, data, development, note }: StartOptions): Promise<Result<RunningServer>> {
   if (data !== undefined) {
     const files = listServedFiles(data);
     if (!files.ok) return files;
     note(`Serving ${files.value.length} files of ${data} to the page.`);
   }
-  const plugins: Plugin[] = data === undefined ? [] : [servedData(data)];
-  let server: ViteDevServer | undefined;
+  const options: InlineConfig = {
+    root: repository,
+    define: { __SERVED_DATA__: String(data !== undefined) },
+    customLogger: quietLogger(note),
+    clearScreen: false,
+    plugins: data === undefined ? [] : [servedData(data)],
+  };
   try {
-    server = await createServer({
-      root: repository,
-      server: { port, strictPort: false, open: false },
-      define: { __SERVED_DATA__: String(data !== undefined) },
-      customLogger: quietLogger(note),
-      clearScreen: false,
-      plugins,
-    });
-    await server.listen();
-    await prepare(server);
+    const server = await (development ? serveModules(options, port) : servePage(options, port));
+    const address = server.resolvedUrls?.local[0];
+    if (address === undefined) return fail('The server did not start: it has no address.');
+    return ok({ address, close: () => server.close() });
   } catch (error) {
-    await server?.close();
     return fail(`The server did not start: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const address = server.resolvedUrls?.local[0];
-  if (address === undefined) return fail('The server did not start: it has no address.');
-  const running = server;
-  return ok({ address, close: () => running.close() });
+}
+
+async function servePage(options: InlineConfig, port: number) {
+  const folder = { outDir: siteFolder, emptyOutDir: true };
+  const { customLogger: _quiet, ...silent } = options;
+  await build({ ...silent, logLevel: 'warn', build: folder });
+  return preview({ ...options, build: folder, preview: { port, strictPort: false, open: false } });
+}
+
+async function serveModules(options: InlineConfig, port: number) {
+  const server = await createServer({ ...options, server: { port, strictPort: false, open: false } });
+  try {
+    await server.listen();
+    await prepare(server);
+    return server;
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 }
 
 /** Transforms the scripts of page and workers with all they import, dependencies included, as a browser's requests would. */

@@ -8,6 +8,7 @@ const options = {
     value: 'DIR',
     help: 'folder whose files the page may load: official files of a data set, or images by class',
   },
+  development: { help: 'serves the modules as they are and anew when they change, for work on the playground itself' },
   port: { value: 'N', help: 'default 5173; the next free one where it is in use' },
   ...commonOptions,
 } as const;
@@ -18,12 +19,15 @@ export const startCommand: Command = async (argv, output) => {
   if (!parsed.ok) return refuse(parsed.error.message);
   const { values } = parsed.value;
   if (values.help) {
-    output.line(`npm start -- [options]\nServes the playground on this machine.\n\n${describeOptions(options)}`);
+    output.line(
+      `npm start -- [options]\nBuilds the playground and serves it on this machine.\n\n${describeOptions(options)}`,
+    );
     return 0;
   }
   const port = wholeNumber('port', values.port, 1, 65535);
   if (!port.ok) return refuse(port.error.message);
-  const server = await startServer({ port: port.value ?? 5173, data: values.data, note: output.note });
+  const { data, development } = values;
+  const server = await startServer({ port: port.value ?? 5173, data, development, note: output.note });
   if (!server.ok) return refuse(server.error.message);
   output.line(server.value.address);
   if (someoneLooks()) {

@@ -19,7 +19,7 @@ export interface BatchNormTensors {
   readonly runningVariances: readonly ValueId[];
 }
 
-/** Appends the batch's mean and biased variance [groups,C] of x, moving the running statistics by `momentum`. */
+/** Appends the batch's mean and biased variance [groups,C] of x, moving the running statistics by `momentum` unless the graph's guard is set. */
 export function batchStatistics(
   builder: GraphBuilder,
   x: ValueId,
@@ -31,7 +31,7 @@ export function batchStatistics(
   const { runningMeans, runningVariances } = tensors;
   builder.append({
     kind: 'batchStatistics',
-    inputs: { x, runningMeans, runningVariances },
+    inputs: { x, runningMeans, runningVariances, guard: builder.guard() },
     outputs: { mean, variance, runningMeans, runningVariances },
     attributes: options,
   });

@@ -17,19 +17,28 @@ export function add(
   return y;
 }
 
-/** Appends the optimiser's update of one owner's parameters; without a gradient, weight decay and momentum go on. */
+/** Appends y = x. */
+export function copy(builder: GraphBuilder, x: ValueId, y: ValueId): void {
+  builder.append({ kind: 'copy', inputs: { x }, outputs: { y }, attributes: {} });
+}
+
+/**
+ * Appends the optimiser's update of one owner's parameters; without a gradient, weight decay and momentum go on. A guarded one sets the
+ * graph's guard where it diverges, and heeds it.
+ */
 export function sgdUpdate(
   builder: GraphBuilder,
   range: ParameterRange,
-  options: { readonly nesterov: boolean; readonly weightDecay: boolean },
+  options: { readonly nesterov: boolean; readonly weightDecay: boolean; readonly guarded: boolean },
 ): void {
   const { parameters } = range;
   const velocities = builder.velocitiesOf(range);
+  const guard = options.guarded ? builder.guard() : undefined;
   builder.within({ phase: 'update', module: range.module, owner: range.owner }, () => {
     builder.append({
       kind: 'sgdUpdate',
-      inputs: { parameters, velocities, gradients: builder.writtenGradients(range) },
-      outputs: { parameters, velocities },
+      inputs: { parameters, velocities, gradients: builder.writtenGradients(range), guard },
+      outputs: { parameters, velocities, guard },
       attributes: {
         learningRate: builder.scalar('learningRate'),
         momentum: builder.scalar('momentum'),

@@ -77,11 +77,12 @@ export function runNode(node: GraphNode, memory: Memory): void {
       return;
     }
     case 'batchStatistics': {
-      const { x, runningMeans, runningVariances } = node.inputs;
+      const { x, runningMeans, runningVariances, guard } = node.inputs;
       const { groups, momentum } = node.attributes;
       const moments = batchStatistics(tensor(x), tensors(runningMeans), tensors(runningVariances), groups, momentum);
       write(node.outputs.mean, moments.mean);
       write(node.outputs.variance, moments.variance);
+      if (isSet(memory, guard)) return;
       writeAll(node.outputs.runningMeans, moments.runningMeans);
       writeAll(node.outputs.runningVariances, moments.runningVariances);
       return;
@@ -196,6 +197,10 @@ export function runNode(node: GraphNode, memory: Memory): void {
       write(node.outputs.y, add(tensor(a), tensor(b), optional(maskA), optional(maskB)));
       return;
     }
+    case 'copy': {
+      write(node.outputs.y, tensor(node.inputs.x));
+      return;
+    }
     case 'sgdUpdate': {
       updateRange(node, memory);
       return;
@@ -205,11 +210,19 @@ export function runNode(node: GraphNode, memory: Memory): void {
   }
 }
 
+/** Whether a step has diverged before. */
+const isSet = (memory: Memory, guard: ValueId | undefined): boolean =>
+  guard !== undefined && memory.tensor(guard).data[0] !== 0;
+
 const offsetOf = (value: Value): number => value.part?.offset ?? 0;
 
-/** Walks the tensors of a range of parameters; their velocities and gradients are those at the same offsets. */
+/**
+ * Walks the tensors of a range of parameters; their velocities and gradients are those at the same offsets. Where a number would not be
+ * finite the whole range stays as it is.
+ */
 function updateRange(node: SgdUpdate, memory: Memory): void {
-  const { parameters, velocities, gradients } = node.inputs;
+  const { parameters, velocities, gradients, guard } = node.inputs;
+  if (isSet(memory, guard)) return;
   const { learningRate, momentum, weightDecay, nesterov } = node.attributes;
   const settings = {
     learningRate: memory.scalar(learningRate),
@@ -220,7 +233,7 @@ function updateRange(node: SgdUpdate, memory: Memory): void {
   const velocityAt = new Map(memory.parts(velocities).map((value) => [offsetOf(value), value.id]));
   const gradientParts = gradients === undefined ? [] : memory.parts(gradients);
   const gradientAt = new Map(gradientParts.map((value) => [offsetOf(value), value.id]));
-  for (const parameter of memory.parts(parameters)) {
+  const updates = memory.parts(parameters).map((parameter) => {
     const velocity = velocityAt.get(offsetOf(parameter));
     if (velocity === undefined) throw new Error(`${parameter.label} has no velocity at its offset`);
     const gradient = gradientAt.get(offsetOf(parameter));
@@ -230,7 +243,17 @@ function updateRange(node: SgdUpdate, memory: Memory): void {
       gradient === undefined ? undefined : memory.contents(gradient),
       settings,
     );
-    memory.write(parameter.id, updated.parameter);
-    memory.write(velocity, updated.velocity);
+    return { ...updated, places: { parameter: parameter.id, velocity } };
+  });
+  const finite = updates.every(
+    (update) => update.parameter.data.every(Number.isFinite) && update.velocity.data.every(Number.isFinite),
+  );
+  if (!finite && guard !== undefined) {
+    memory.write(guard, { shape: [1], data: Float64Array.of(node.module + 1) });
+    return;
+  }
+  for (const { places, parameter, velocity } of updates) {
+    memory.write(places.parameter, parameter);
+    memory.write(places.velocity, velocity);
   }
 }

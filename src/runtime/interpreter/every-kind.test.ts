@@ -43,6 +43,7 @@ function everyKind(): StepGraph {
   const images = value('images', [batch, side, side, 3], 'input');
   const labels = value('labels', [batch], 'input');
   const crops = value('crops', [batch, 3], 'input');
+  const guard = value('guard', [1], 'state');
   const parameters = range('p', 'parameter', shapes);
   const velocities = range('v', 'optimiser', shapes);
   const gradients = range('g', 'gradient', shapes);
@@ -70,7 +71,7 @@ function everyKind(): StepGraph {
     const { mean, variance, ...running } = statistics;
     push({
       kind: 'batchStatistics',
-      inputs: { x, ...running },
+      inputs: { x, ...running, guard },
       outputs: statistics,
       attributes: { groups: 1, momentum: 0.1 },
     });
@@ -265,16 +266,17 @@ function everyKind(): StepGraph {
   });
   push({
     kind: 'sgdUpdate',
-    inputs: { parameters: parameters.of, velocities: velocities.of, gradients: gradients.of },
-    outputs: { parameters: parameters.of, velocities: velocities.of },
+    inputs: { parameters: parameters.of, velocities: velocities.of, gradients: gradients.of, guard },
+    outputs: { parameters: parameters.of, velocities: velocities.of, guard },
     attributes: { learningRate: 'rate', momentum: 'momentum', weightDecay: undefined, nesterov: false },
   });
+  push({ kind: 'copy', inputs: { x: guard }, outputs: { y: value('guard now', [1], 'metric') }, attributes: {} });
   return graph(['wc', 'wf', 'wr', 'rate', 'momentum']);
 }
 
 test('a step through every node kind has the gradient that finite differences of its losses have', async () => {
   const graph = everyKind();
-  expect(new Set(graph.nodes.map(({ kind }) => kind)).size).toBe(21);
+  expect(new Set(graph.nodes.map(({ kind }) => kind)).size).toBe(22);
   const interpreter = createInterpreter();
   const program = expectOk(await interpreter.compile(graph));
   const stream = testStream(20);

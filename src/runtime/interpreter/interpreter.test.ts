@@ -41,8 +41,8 @@ function probeGraph(label = 'x') {
   }
   push({
     kind: 'sgdUpdate',
-    inputs: { parameters: p.of, velocities: v.of, gradients: g.of },
-    outputs: { parameters: p.of, velocities: v.of },
+    inputs: { parameters: p.of, velocities: v.of, gradients: g.of, guard: undefined },
+    outputs: { parameters: p.of, velocities: v.of, guard: undefined },
     attributes: update,
   });
   return graph(['rate', 'momentum', 'decay']);
@@ -138,7 +138,7 @@ test('graphs that cannot run are refused with the node', async () => {
   const layout = graphBuilder(1);
   const p = layout.range('p', 'parameter', { a: [1], b: [2] });
   const v = layout.range('v', 'optimiser', { a: [1], b: [3] });
-  const ranges = { parameters: p.of, velocities: v.of };
+  const ranges = { parameters: p.of, velocities: v.of, guard: undefined };
   layout.push({ kind: 'sgdUpdate', inputs: { ...ranges, gradients: undefined }, outputs: ranges, attributes: update });
   expect(message(await interpreter.compile(layout.graph(Object.keys(scalars))))).toContain('p.b has no velocity');
 

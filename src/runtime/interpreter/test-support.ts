@@ -69,9 +69,9 @@ export function graphBuilder(batch: number) {
     }
     return { of, id: (name: string): ValueId => ids[name] as ValueId };
   };
-  /** Appends a node; phase and module mean nothing to the interpreter. */
-  const push = (node: DistributiveOmit<GraphNode, 'phase' | 'module'>): void => {
-    nodes.push({ ...node, phase: 'forward', module: sharedModule } as GraphNode);
+  /** Appends a node; its phase means nothing to the interpreter, its module only where it updates under a guard. */
+  const push = (node: DistributiveOmit<GraphNode, 'phase' | 'module'>, module: number = sharedModule): void => {
+    nodes.push({ ...node, phase: 'forward', module } as GraphNode);
   };
   const graph = (scalars: readonly string[] = []): StepGraph => ({ purpose: 'train', batch, values, nodes, scalars });
   return { value, range, push, graph };

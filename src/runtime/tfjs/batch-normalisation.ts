@@ -1,6 +1,7 @@
 import {
   add,
   div,
+  equal,
   mul,
   neg,
   relu,
@@ -11,6 +12,7 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor4D,
+  where,
 } from '@tensorflow/tfjs-core';
 import type { BatchNormGradient, BatchStatistics, Normalise } from '../../graph/node.ts';
 import type { ValueId } from '../../graph/value.ts';
@@ -57,28 +59,32 @@ export function runBatchStatistics(node: BatchStatistics, context: NodeContext):
   context.set(node.outputs.variance, reshape(variance, context.value(node.outputs.variance).shape as number[]));
   const [rows, height, width] = x.shape;
   const count = (rows / groups) * height * width;
-  moveRunning(context, node.inputs.runningMeans, node.outputs.runningMeans, mean, momentum);
+  const { guard, runningMeans, runningVariances } = node.inputs;
+  const moves = guard === undefined ? undefined : equal(context.tensor(guard), 0);
+  moveRunning(context, runningMeans, node.outputs.runningMeans, mean, momentum, moves);
   const unbiased = mul<Tensor2D>(variance, count / (count - 1));
-  moveRunning(context, node.inputs.runningVariances, node.outputs.runningVariances, unbiased, momentum);
+  moveRunning(context, runningVariances, node.outputs.runningVariances, unbiased, momentum, moves);
 }
 
-/** r = (1 - momentum) r + momentum * s: each pair with its group, or one pair with group after group. */
+/** r = (1 - momentum) r + momentum * s: each pair with its group, or one pair with group after group; nowhere unless `moves` [1]. */
 function moveRunning(
   context: NodeContext,
   from: readonly ValueId[],
   to: readonly ValueId[],
   statistics: Tensor2D,
   momentum: number,
+  moves: Tensor | undefined,
 ): void {
   const [groups, channels] = statistics.shape;
   const perTarget = groups / to.length;
   to.forEach((target, index) => {
-    let running = context.tensor(from[index] as ValueId);
+    const before = context.tensor(from[index] as ValueId);
+    let running = before;
     for (let group = index * perTarget; group < (index + 1) * perTarget; group++) {
       const moved = mul(reshape(groupRows(statistics, groups, group), [channels]), momentum);
       running = add(mul(running, 1 - momentum), moved);
     }
-    context.set(target, running);
+    context.set(target, moves === undefined ? running : where(moves, running, before));
   });
 }
 

@@ -5,7 +5,7 @@ import { runBinaryCrossEntropy } from './binary-cross-entropy.ts';
 import type { NodeContext } from './context.ts';
 import { runContrast } from './contrast.ts';
 import { runConv2d, runConv2dInputGradient, runConv2dParameterGradient } from './convolution.ts';
-import { runAdd, runSpreadGroups, runSumGroups } from './elementwise.ts';
+import { runAdd, runCopy, runSpreadGroups, runSumGroups } from './elementwise.ts';
 import { runL2Normalise, runL2NormaliseGradient } from './l2-normalise.ts';
 import { runLinear, runLinearInputGradient, runLinearParameterGradient } from './linear.ts';
 import { runGlobalAveragePool, runGlobalAveragePoolGradient } from './pooling.ts';
@@ -74,6 +74,9 @@ export function runNode(node: GraphNode, context: NodeContext): void {
       break;
     case 'add':
       runAdd(node, context);
+      break;
+    case 'copy':
+      runCopy(node, context);
       break;
     case 'sgdUpdate':
       runSgdUpdate(node, context);

@@ -1,5 +1,5 @@
 import { add, clone, mul, step, type Tensor } from '@tensorflow/tfjs-core';
-import type { Add, SpreadGroups, SumGroups } from '../../graph/node.ts';
+import type { Add, Copy, SpreadGroups, SumGroups } from '../../graph/node.ts';
 import type { ValueId } from '../../graph/value.ts';
 import type { NodeContext } from './context.ts';
 import { poolRows, repeatRows } from './rows.ts';
@@ -21,6 +21,11 @@ export function runAdd(node: Add, context: NodeContext): void {
   const left = masked(context.tensor(a), context.written(maskA));
   const right = masked(context.tensor(b), context.written(maskB));
   context.set(node.outputs.y, add(left, right));
+}
+
+/** y = x. */
+export function runCopy({ inputs, outputs }: Copy, context: NodeContext): void {
+  context.set(outputs.y, clone(context.tensor(inputs.x)));
 }
 
 /** [G*B,O] -> [B,O], the sum over groups times a scale, plus an earlier sum. */

@@ -34,8 +34,8 @@ function trainingCase(): Case {
       const ranges = { parameters: p.of, velocities: v.of };
       push({
         kind: 'sgdUpdate',
-        inputs: { ...ranges, gradients: g.of },
-        outputs: ranges,
+        inputs: { ...ranges, gradients: g.of, guard: undefined },
+        outputs: { ...ranges, guard: undefined },
         attributes: { learningRate: 'rate', momentum: 'momentum', weightDecay: undefined, nesterov: true },
       });
     },

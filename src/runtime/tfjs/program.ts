@@ -40,6 +40,7 @@ export function createProgram(graph: StepGraph, machine: Machine): Result<Progra
   }
   const transient = new Map<ValueId, Tensor>();
   let running = false;
+  let readingBegun: Promise<unknown> = Promise.resolve();
   let finished = false;
 
   const free = (id: ValueId) => {
@@ -134,6 +135,7 @@ export function createProgram(graph: StepGraph, machine: Machine): Result<Progra
       running = true;
       finished = false;
       try {
+        await readingBegun;
         freeAll();
         await backend.activate();
         const thrown = await runNodes(contextOf(scalars, batch), breathe);
@@ -148,11 +150,14 @@ export function createProgram(graph: StepGraph, machine: Machine): Result<Progra
     },
     async metrics() {
       if (!finished) return fail('No run has ended yet, so there are no metrics.');
-      await backend.activate();
       // All reads are begun before the first is awaited: a run that starts meanwhile frees these tensors.
-      const readings = [...transient].map(
-        ([id, tensor]) => [valueIn(graph, id).label, tensor.data<'float32'>()] as const,
-      );
+      const begun = backend
+        .activate()
+        .then(() =>
+          [...transient].map(([id, tensor]) => [valueIn(graph, id).label, tensor.data<'float32'>()] as const),
+        );
+      readingBegun = begun;
+      const readings = await begun;
       const numbers = new Map<string, Numbers>();
       for (const [label, reading] of readings) {
         const answer = await backend.guard(reading);

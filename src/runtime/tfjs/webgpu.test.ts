@@ -43,7 +43,7 @@ onWebgpu('a convolution, its normalisation and all their gradients agree with th
     const groups = { groups: 1 };
     push({
       kind: 'batchStatistics',
-      inputs: { x: y, ...running },
+      inputs: { x: y, ...running, guard: undefined },
       outputs: { mean, variance, ...running },
       attributes: { ...groups, momentum: 0.1 },
     });

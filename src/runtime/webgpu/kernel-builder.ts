@@ -23,7 +23,13 @@ export interface Extent {
   readonly workgroupSize?: number;
 }
 
-const bytesOf: Readonly<Record<Element, number>> = { vec4f: 16, f32: 4, i32: 4, u32: 4 };
+const bytesOf: Readonly<Record<Element, number>> = {
+  vec4f: 16,
+  f32: 4,
+  i32: 4,
+  u32: 4,
+  'atomic<u32>': 4,
+};
 /** Workgroups in one dimension that every device allows. */
 const largestDimension = 65_535;
 

@@ -8,7 +8,7 @@ import { lowerBinaryCrossEntropy } from './kernels/binary-cross-entropy.ts';
 import { lowerContrast } from './kernels/contrast.ts';
 import { lowerConv2d, lowerConv2dInputGradient } from './kernels/convolution.ts';
 import { lowerConv2dParameterGradient } from './kernels/convolution-parameter-gradient.ts';
-import { lowerAdd } from './kernels/elementwise.ts';
+import { lowerAdd, lowerCopy } from './kernels/elementwise.ts';
 import { lowerSpreadGroups, lowerSumGroups } from './kernels/groups.ts';
 import { lowerL2Normalise, lowerL2NormaliseGradient } from './kernels/l2-normalise.ts';
 import { lowerLinear, lowerLinearInputGradient, lowerLinearParameterGradient } from './kernels/linear.ts';
@@ -73,6 +73,8 @@ function lowerNode(node: GraphNode, lowering: Lowering, index: number): Kernel[]
       return lowerContrast(node, lowering, index);
     case 'add':
       return lowerAdd(node, lowering);
+    case 'copy':
+      return lowerCopy(node, lowering);
     case 'sgdUpdate':
       return lowerSgdUpdate(node, lowering);
   }

@@ -1,5 +1,5 @@
 /** How a kernel sees a buffer's numbers. */
-export type Element = 'vec4f' | 'f32' | 'i32' | 'u32';
+export type Element = 'vec4f' | 'f32' | 'i32' | 'u32' | 'atomic<u32>';
 
 /** A value inside a kernel: WGSL expressions that read and write it, by pixel (row of channels) and channel. */
 export class Tensor {

@@ -5,7 +5,7 @@ import { KernelBuilder } from '../kernel-builder.ts';
 import { type Spread, spreadOver } from './normalisation.ts';
 
 /**
- * batchNormGradient in two kernels: the sums of dy and dy * normalised x over every split, then dx. Sums are compensated and the mean
+ * batchNormGradient in two kernels: the sums of dy and dy * (x - mean) over every split, then dx. Sums are compensated and the mean
  * of dy is kept in two numbers: its rounding is the same at every pixel, and would add up in the layers below.
  */
 export function lowerBatchNormGradient(node: BatchNormGradient, lowering: Lowering, index: number): Kernel[] {
@@ -18,7 +18,7 @@ function spreadOf({ inputs, attributes }: BatchNormGradient, lowering: Lowering)
   return spreadOver(attributes.groups, elements(shape) / channels / attributes.groups, channels, lowering.tuning);
 }
 
-/** What both kernels read, and WGSL for one pixel: `d`, the cotangent behind the ReLU, and `z`, the normalised x. */
+/** What both kernels read, and WGSL for one pixel: `d`, the cotangent behind the ReLU, and `away`, x less its mean. */
 function readInputs(node: BatchNormGradient, builder: KernelBuilder) {
   const { inputs, attributes } = node;
   const x = builder.read(inputs.x, 'x');
@@ -33,16 +33,22 @@ function readInputs(node: BatchNormGradient, builder: KernelBuilder) {
     mask !== undefined
       ? `${mask.load4('at', 'c')} > vec4f()`
       : attributes.relu
-        ? 'z * gamma + beta > vec4f()'
+        ? 'away * inverse * gamma + beta > vec4f()'
         : undefined;
+  builder.declare(
+    [
+      `fn spreadOf(run: i32, c: i32) -> vec4f { return ${variance.load4('run', 'c')} + ${attributes.epsilon}; }`,
+      'fn inverseOf(run: i32, c: i32) -> vec4f { return 1.0 / sqrt(spreadOf(run, c)); }',
+    ].join('\n'),
+  );
   return {
     opening: [
-      `let middle = ${mean.load4('run', 'c')}; let inverse = 1.0 / sqrt(${variance.load4('run', 'c')} + ${attributes.epsilon});`,
+      `let middle = ${mean.load4('run', 'c')}; let inverse = inverseOf(run, c);`,
       `let gamma = ${gammas.tensor.load4(0, 'c', own ? `run * ${gammas.stride}` : 0)};`,
       betas === undefined ? '' : `let beta = ${betas.tensor.load4(0, 'c', own ? `run * ${betas.stride}` : 0)};`,
     ],
     pixel: [
-      `let z = (${x.load4('at', 'c')} - middle) * inverse;`,
+      `let away = ${x.load4('at', 'c')} - middle;`,
       passes === undefined
         ? `let d = ${dy.load4('at', 'c')};`
         : `let d = select(vec4f(), ${dy.load4('at', 'c')}, ${passes});`,
@@ -70,7 +76,7 @@ function sumsKernel(node: BatchNormGradient, lowering: Lowering, index: number):
     `let at = run * ${pixels} + pixel;`,
     ...pixel,
     'let a = d - lost; let nextSum = sum + a; lost = (nextSum - sum) - a; sum = nextSum;',
-    'let b = d * z - lostAlong; let nextAlong = along + b; lostAlong = (nextAlong - along) - b; along = nextAlong;',
+    'let b = d * away - lostAlong; let nextAlong = along + b; lostAlong = (nextAlong - along) - b; along = nextAlong;',
     '}',
     ...(shared
       ? [
@@ -109,7 +115,8 @@ function applyKernel(node: BatchNormGradient, lowering: Lowering, index: number)
     `let mean = sums.sum / ${pixels}.0;`,
     // What the division rounded away, and what the sum had lost.
     `let rest = ((sums.sum - mean * ${pixels}.0) + sums.lost) / ${pixels}.0;`,
-    `let slope = sums.along / ${pixels}.0;`,
+    // Not by the rounded inverse twice: with few pixels dx is a small rest of large terms.
+    `let slope = sums.along / (spreadOf(run, c) * ${pixels}.0);`,
   ].join(' ');
   const publishing = parameterGradients(node, builder, groups);
   const together = lanes > 1 && lowering.tuning.kind === 'gpu';
@@ -129,7 +136,7 @@ function applyKernel(node: BatchNormGradient, lowering: Lowering, index: number)
     `for (var pixel = stretch * ${lanes} + lane; pixel < ${pixels}; pixel += ${stretches * lanes}) {`,
     `let at = run * ${pixels} + pixel;`,
     ...pixel,
-    dx.store4('at', 'c', 'gamma * inverse * (((d - mean) - rest) - z * slope)'),
+    dx.store4('at', 'c', 'gamma * inverse * (((d - mean) - rest) - away * slope)'),
     '}',
   ];
   return builder.finishGroups(body.join('\n'), { groups: groups * stretches, workgroupSize });
@@ -149,10 +156,11 @@ function parameterGradients(
     const shift = own ? `run * ${stride}` : 0;
     return tensor.store4(0, 'c', attributes.accumulate ? `${tensor.load4(0, 'c', shift)} + ${value}` : value, shift);
   };
-  if (own || groups === 1) return `${store(dgammas, 'sums.along')} ${store(dbetas, '(sums.sum + sums.lost)')}`;
+  if (own || groups === 1)
+    return `${store(dgammas, 'sums.along * inverse')} ${store(dbetas, '(sums.sum + sums.lost)')}`;
   return [
     'if (run == 0) { var allSum = vec4f(); var allAlong = vec4f();',
-    `for (var other = 0; other < ${groups}; other++) { let more = combine(other, c); allSum += more.sum + more.lost; allAlong += more.along; }`,
+    `for (var other = 0; other < ${groups}; other++) { let more = combine(other, c); allSum += more.sum + more.lost; allAlong += more.along * inverseOf(other, c); }`,
     `${store(dgammas, 'allAlong')} ${store(dbetas, 'allSum')} }`,
   ].join(' ');
 }

@@ -91,6 +91,8 @@ export function publish(node: BatchStatistics, builder: KernelBuilder, spread: S
   const runningMeans = builder.writeEach(inputs.runningMeans, 'runningMean');
   const runningVariances = builder.writeEach(inputs.runningVariances, 'runningVariance');
   const { momentum } = attributes;
+  const guard = inputs.guard === undefined ? undefined : builder.read(inputs.guard, 'guard');
+  const guarded = (moves: string) => (guard === undefined ? moves : `if (${guard.at(0)} == 0.0) { ${moves} }`);
   // The unbiased variance of one pixel does not exist; PyTorch refuses it, and the division by 0 shows here too.
   const unbiased = `${spread.pixels}.0 / ${spread.pixels - 1}.0`;
   const move = (run: string, moments: string) => {
@@ -98,7 +100,9 @@ export function publish(node: BatchStatistics, builder: KernelBuilder, spread: S
       const shift = inputs.runningMeans.length > 1 ? `${run} * ${stride}` : 0;
       return tensor.store4(0, 'c', `${tensor.load4(0, 'c', shift)} * ${1 - momentum} + ${next} * ${momentum}`, shift);
     };
-    return `${update(runningMeans, `${moments}.mean`)} ${update(runningVariances, `(${moments}.variance * (${unbiased}))`)}`;
+    return guarded(
+      `${update(runningMeans, `${moments}.mean`)} ${update(runningVariances, `(${moments}.variance * (${unbiased}))`)}`,
+    );
   };
   const write = `${mean.store4('run', 'c', 'moments.mean')} ${variance.store4('run', 'c', 'moments.variance')}`;
   if (inputs.runningMeans.length > 1 || spread.groups === 1) return `${write} ${move('run', 'moments')}`;

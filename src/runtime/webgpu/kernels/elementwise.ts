@@ -1,4 +1,4 @@
-import type { Add } from '../../../graph/node.ts';
+import type { Add, Copy } from '../../../graph/node.ts';
 import { elements, type ValueId } from '../../../graph/value.ts';
 import type { Kernel, Lowering } from '../kernel.ts';
 import { KernelBuilder } from '../kernel-builder.ts';
@@ -19,4 +19,14 @@ export function lowerAdd(node: Add, lowering: Lowering): Kernel[] {
     y.store4('pixel', 'c', `${side(a, maskA, 'a')} + ${side(b, maskB, 'b')}`),
   ];
   return [builder.finish(body.join('\n'), { threads: (elements(shape) / y.channels) * y.fours })];
+}
+
+/** copy: four numbers a thread. */
+export function lowerCopy({ inputs, outputs }: Copy, lowering: Lowering): Kernel[] {
+  const builder = new KernelBuilder(lowering, 'copy');
+  const y = builder.write(outputs.y, 'y');
+  const x = builder.read(inputs.x, 'x');
+  const rows = elements(lowering.value(inputs.x).shape) / y.channels;
+  const body = `let c = t % ${y.fours}; let row = t / ${y.fours}; ${y.store4('row', 'c', x.load4('row', 'c'))}`;
+  return [builder.finish(body, { threads: rows * y.fours })];
 }
