@@ -22,6 +22,7 @@ import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
 import { dataOf, type PlaygroundState, type ViewName } from './state.ts';
 import { emptyQueue } from './sweep/queue.ts';
+import { loadQueue, saveQueue } from './sweep/stored-queue.ts';
 import { type Teaching, teachingOfHash } from './teaching.ts';
 import { noEdits } from './undo.ts';
 import { createWalkActions, type WalkActions } from './walk-actions.ts';
@@ -77,7 +78,7 @@ export function createPlayground({ client, plan, planAside, walk, findServedFile
     ...runList,
     ...createFileActions(shared, data.loadFiles, comparing.openRunFiles),
     ...comparing,
-    ...createQueueActions(shared),
+    ...createQueueActions(shared, runList),
     planAside: (experiment) => planAside({ experiment, classes: dataOf(get(), experiment)?.classNames.length }),
     ...createGradientActions(shared),
     ...createWalkActions(store, walk),
@@ -95,6 +96,7 @@ export function createPlayground({ client, plan, planAside, walk, findServedFile
       void open(experiment, get().executor);
       runList.configure(loadSettings());
       void runList.listRuns();
+      keepQueue(store, report);
       void findServedFiles().then((served) => set({ served }));
     },
   };
@@ -130,6 +132,18 @@ function listen({ client, get, set, report, record }: Shared, recovery: Recovery
         report('failure', event.error);
         return void recovery.failed(event.error);
     }
+  });
+}
+
+/** Brings the queue of an earlier visit back, and stores it whenever it changes from now on. */
+function keepQueue(store: StoreApi<PlaygroundState>, report: Shared['report']): void {
+  const { queue, problem } = loadQueue();
+  if (problem !== undefined) report('runs', problem);
+  store.setState({ queue });
+  store.subscribe(({ queue: now }, before) => {
+    if (now === before.queue) return;
+    const saved = saveQueue(now);
+    if (!saved.ok) report('runs', saved.error);
   });
 }
 

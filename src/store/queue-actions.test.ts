@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fail, ok } from '../base/result.ts';
 import { startingExperiment } from '../experiment/presets.ts';
-import { progressAt, runOf, settle, startedPlayground } from './test-support.ts';
+import { fakeStorage, progressAt, runOf, settle, startedPlayground } from './test-support.ts';
 
 const entry = (title: string, seed: number) => ({
   title,
@@ -112,4 +112,50 @@ describe('the queue of runs', () => {
     expect(kinds()).toEqual(['stopped', 'stopped', 'waiting']);
     expect(state().queue.mode).toBe('held');
   });
+
+  it('is offered after a reload, and resumes the run that was under way', async () => {
+    vi.stubGlobal('localStorage', fakeStorage());
+    const first = await page();
+    first.actions.addToQueue([entry('a', 1), entry('b', 2), entry('c', 3)]);
+    await settle();
+    await first.finish();
+    expect(first.kinds()).toEqual(['done', 'running', 'waiting']);
+    const begun = first.state().run?.id as string;
+
+    const { actions, client, state, finish, kinds } = await page();
+    expect(kinds()).toEqual(['done', 'interrupted', 'waiting']);
+    expect(state().queue.mode).toBe('offered');
+    expect(client.of('play')).toHaveLength(0);
+    client.answer('resume', (request) =>
+      request.kind === 'resume'
+        ? ok({ ...runOf({ ...startingExperiment, seed: 2 }, request.run), step: 7, notes: [] })
+        : ok(undefined),
+    );
+    client.answer('readHistory', () => fail('none'));
+    actions.startQueue();
+    await settle();
+    expect(client.of('resume')).toMatchObject([{ run: begun }]);
+    expect(kinds()).toEqual(['done', 'running', 'waiting']);
+    expect(client.of('play')).toHaveLength(1);
+    client.say({ kind: 'progress', progress: progressAt(8, 'running') });
+    await finish();
+    expect(kinds()).toEqual(['done', 'done', 'running']);
+    expect(client.of('open').at(-1)).toMatchObject({ experiment: { seed: 3 } });
+  });
+
+  it('waits where the interrupted run cannot be resumed', async () => {
+    vi.stubGlobal('localStorage', fakeStorage());
+    const first = await page();
+    first.actions.addToQueue([entry('a', 1), entry('b', 2)]);
+    await settle();
+    const { actions, client, state, kinds } = await page();
+    client.answer('resume', () => fail('This run is open in another tab.'));
+    actions.startQueue();
+    await settle();
+    expect(kinds()).toEqual(['interrupted', 'waiting']);
+    expect(state().queue.mode).toBe('held');
+    expect(state().problems.runs?.message).toContain('another tab');
+  });
 });
+
+afterEach(() => vi.unstubAllGlobals());

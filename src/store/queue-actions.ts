@@ -1,3 +1,4 @@
+import type { RunListActions } from './run-list-actions.ts';
 import type { Shared } from './shared.ts';
 import { isGoing, type PlaygroundState, statusOf } from './state.ts';
 import {
@@ -5,7 +6,7 @@ import {
   enqueue,
   moveEntry,
   type NewEntry,
-  nextWaiting,
+  nextInTurn,
   type QueueEntry,
   type RunQueue,
   removeEntry,
@@ -22,6 +23,8 @@ export interface QueueActions {
   holdQueue(): void;
   /** Goes on with the run under way or the next one; a live run that is training is paused for it. */
   startQueue(): void;
+  /** Lets the queue of an earlier visit rest; it stays in its list. */
+  postponeQueue(): void;
   /** Takes out what waits, and holds the run under way: it stays as far as it came. */
   cancelQueue(): void;
   moveQueued(id: number, by: -1 | 1): void;
@@ -30,13 +33,36 @@ export interface QueueActions {
 }
 
 /** Runs one after another in the worker: each is opened, played to its end, and followed by the next, whatever became of it. */
-export function createQueueActions({ client, get, set, report, show, open }: Shared): QueueActions {
+export function createQueueActions(
+  { client, get, set, report, show, open }: Shared,
+  { resumeRun }: Pick<RunListActions, 'resumeRun'>,
+): QueueActions {
   const update = (change: (queue: RunQueue) => RunQueue) => set({ queue: change(get().queue) });
   const mark = (entry: QueueEntry, state: EntryState) => update((queue) => withState(queue, entry.id, state));
   let opening = false;
 
   const begin = async (entry: QueueEntry): Promise<void> => {
     opening = true;
+    if (entry.state.kind === 'interrupted') await goOn(entry, entry.state.run);
+    else await beginAnew(entry);
+    opening = false;
+    turn();
+  };
+
+  const play = async (entry: QueueEntry, run: string): Promise<void> => {
+    mark(entry, { kind: 'running', run });
+    const playing = await client.request({ kind: 'play' });
+    if (!playing.ok) mark(entry, { kind: 'stopped', run, message: playing.error.message });
+  };
+
+  /** Where it cannot be resumed, as when another tab has it, the user decides; the others must not train beside it. */
+  const goOn = async (entry: QueueEntry, run: string): Promise<void> => {
+    const resumed = get().run?.id === run || (await resumeRun(run)).ok;
+    if (resumed) return play(entry, run);
+    update((queue) => ({ ...queue, mode: 'held' }));
+  };
+
+  const beginAnew = async (entry: QueueEntry): Promise<void> => {
     mark(entry, { kind: 'running', run: undefined });
     const { experiment, held } = get();
     // What the controls show is what is opened: a difference would count as an edit of it.
@@ -48,13 +74,7 @@ export function createQueueActions({ client, get, set, report, show, open }: Sha
     if (!opened.ok) {
       mark(entry, { kind: 'refused', message: opened.error.message });
       show(experiment, { held });
-    } else if (run !== undefined) {
-      mark(entry, { kind: 'running', run });
-      const playing = await client.request({ kind: 'play' });
-      if (!playing.ok) mark(entry, { kind: 'stopped', run, message: playing.error.message });
-    }
-    opening = false;
-    turn();
+    } else if (run !== undefined) await play(entry, run);
   };
 
   /** Called at every event of the worker: ends what has ended, and begins what is next. */
@@ -69,9 +89,9 @@ export function createQueueActions({ client, get, set, report, show, open }: Sha
     }
     const { queue } = get();
     const status = statusOf(get());
-    if (queue.mode === 'held' || isGoing(status) || status === 'preparing') return;
+    if (queue.mode === 'held' || queue.mode === 'offered' || isGoing(status) || status === 'preparing') return;
     if (queue.mode === 'afterLive' && status === 'paused' && current === undefined) return;
-    const next = nextWaiting(queue);
+    const next = nextInTurn(queue);
     update((now) => ({ ...now, mode: next === undefined ? 'held' : 'going' }));
     if (next !== undefined) void begin(next);
   };
@@ -96,6 +116,7 @@ export function createQueueActions({ client, get, set, report, show, open }: Sha
       else await pause();
       turn();
     },
+    postponeQueue: () => update((queue) => ({ ...queue, mode: 'held' })),
     cancelQueue() {
       const current = runningEntry(get().queue);
       update((queue) => ({ ...withoutWaiting(queue), mode: 'held' }));

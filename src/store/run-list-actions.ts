@@ -1,3 +1,4 @@
+import { fail, ok, type Result } from '../base/result.ts';
 import { History } from '../runs/history.ts';
 import type { Settings } from '../runs/settings.ts';
 import { saveSettings } from './settings.ts';
@@ -7,7 +8,7 @@ export interface RunListActions {
   /** Reads the list of stored runs anew. */
   listRuns(): Promise<void>;
   /** Makes a stored run the live one, at its last good checkpoint; of the live run, goes back to it. */
-  resumeRun(id: string): Promise<void>;
+  resumeRun(id: string): Promise<Result<void>>;
   /** Without a name it is named by what differs. */
   renameRun(id: string, name: string | undefined): void;
   /** Takes a run from the list, until it is undone. */
@@ -41,12 +42,13 @@ export function createRunListActions({ client, get, set, report, show, adopt, re
       if (problems.length > 0) report('runs', { message: problems.join(' ') });
     },
     async resumeRun(id) {
-      if (get().opening) return;
+      if (get().opening) return fail('A run is being prepared already. Try again when it is ready.');
       set({ opening: true, alsoChanged: [], notice: undefined });
       const answer = await client.request({ kind: 'resume', run: id });
       if (!answer.ok) {
         set({ opening: false, preparing: undefined });
-        return report(answer.error.where === 'data' ? 'data' : 'runs', answer.error);
+        report(answer.error.where === 'data' ? 'data' : 'runs', answer.error);
+        return answer;
       }
       for (const old of ['controls', 'executor', 'transport', 'failure', 'runs'] as const) report(old, undefined);
       const { step, notes, ...run } = answer.value;
@@ -54,6 +56,7 @@ export function createRunListActions({ client, get, set, report, show, adopt, re
       adopt(run, await readHistory(id));
       set({ opening: false, preparing: undefined, openedWith: run.executor });
       set({ notice: [`The run goes on at step ${step}.`, ...notes].join(' ') });
+      return ok(undefined);
     },
     async renameRun(id, name) {
       const answer = await client.request({ kind: 'renameRun', run: id, name });

@@ -113,6 +113,16 @@ const willing: Answer = (request) => {
   return ok('experiment' in request && request.kind !== 'import' ? runOf(request.experiment) : undefined);
 };
 
+/** What a page uses of the browser's storage, for a test of its own. */
+export function fakeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => void kept.set(key, text),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
 /** Lets all answers under way arrive. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve));
 

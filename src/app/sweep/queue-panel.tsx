@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import type { QueueEntry } from '../../store/sweep/queue.ts';
+import { isToCome, type QueueEntry } from '../../store/sweep/queue.ts';
 import { formatPercent } from '../look/format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
@@ -8,7 +8,7 @@ import { useActions, usePlayground } from '../playground-context.ts';
 export function QueuePanel() {
   const { entries, mode } = usePlayground((state) => state.queue);
   const { holdQueue, startQueue, cancelQueue, clearEnded } = useActions();
-  const waiting = entries.filter(({ state }) => state.kind === 'waiting').length;
+  const waiting = entries.filter(isToCome).length;
   const running = entries.some(({ state }) => state.kind === 'running');
   const ended = entries.length - waiting - (running ? 1 : 0);
   return (
@@ -43,7 +43,7 @@ export function QueuePanel() {
       <p role="status" className="soft">
         {entries.length === 0
           ? 'Nothing is queued. Runs of a sweep, and "same, with BP", train here one after another.'
-          : `${waiting} waiting${running ? ', 1 running' : ''}, ${ended} ended${mode === 'held' && waiting > 0 ? '; paused' : ''}${mode === 'afterLive' ? '; begins when the live run has finished' : ''}`}
+          : `${waiting} waiting${running ? ', 1 running' : ''}, ${ended} ended${(mode === 'held' || mode === 'offered') && waiting > 0 ? '; paused' : ''}${mode === 'afterLive' ? '; begins when the live run has finished' : ''}`}
       </p>
       <ol className="queue-list">
         {entries.map((entry) => (
@@ -61,7 +61,7 @@ function Entry({ entry }: { readonly entry: QueueEntry }) {
     <li className="queue-entry" data-state={state.kind}>
       <span className="queue-title">{title}</span>
       <StateWords entry={entry} />
-      {state.kind === 'waiting' && (
+      {isToCome(entry) && (
         <span className="row">
           {(
             [
@@ -90,6 +90,7 @@ function Entry({ entry }: { readonly entry: QueueEntry }) {
 function StateWords({ entry: { state } }: { readonly entry: QueueEntry }) {
   const run = 'run' in state ? state.run : undefined;
   const accuracy = usePlayground(({ runs }) => runs.find(({ id }) => id === run)?.summary.scores.lastTest);
+  const step = usePlayground(({ runs }) => runs.find(({ id }) => id === run)?.summary.step ?? 0);
   const share = usePlayground(({ progress, run: live }) =>
     state.kind === 'running' && progress !== undefined && live?.id === run && progress.totalSteps > 0
       ? Math.floor((100 * progress.step) / progress.totalSteps)
@@ -98,6 +99,8 @@ function StateWords({ entry: { state } }: { readonly entry: QueueEntry }) {
   switch (state.kind) {
     case 'waiting':
       return <span className="soft">waiting</span>;
+    case 'interrupted':
+      return <span className="soft">interrupted at step {step}; will be resumed</span>;
     case 'running':
       return <span>running{share === undefined ? '' : ` ${share}\u00a0%`}</span>;
     case 'done':

@@ -3,6 +3,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { Tip } from '../parts/tip.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { useRuns } from '../runs/use-runs.ts';
+import { QueueOffer } from './queue-offer.tsx';
 import './unfinished-runs.css';
 
 /** What is said of keeping runs, and the runs of earlier visits that can go on. Offered until the live run has begun. */
@@ -14,12 +15,17 @@ export function UnfinishedRuns() {
   const opening = usePlayground((state) => state.opening);
   const deleted = usePlayground((state) => state.deletedRuns.length > 0);
   const { resumeRun, deleteRun, undoDelete } = useActions();
-  const waiting = runs.filter(({ id, summary }) => id !== live && summary.state !== 'finished' && summary.step > 0);
+  const queue = usePlayground((state) => state.queue.entries);
+  const queued = new Set(queue.flatMap(({ state }) => (state.kind === 'interrupted' ? [state.run] : [])));
+  const waiting = runs.filter(
+    ({ id, summary }) => id !== live && !queued.has(id) && summary.state !== 'finished' && summary.step > 0,
+  );
   const offered = !begun && (waiting.length > 0 || deleted);
   return (
     <div aria-live="polite">
       <ProblemNote place="storage" />
       <ProblemNote place="runs" />
+      <QueueOffer />
       {offered && (
         <Note kind="plain">
           <p>{waiting.length === 1 ? 'A run of yours can go on:' : `${waiting.length} runs of yours can go on:`}</p>

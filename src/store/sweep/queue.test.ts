@@ -4,7 +4,7 @@ import {
   emptyQueue,
   enqueue,
   moveEntry,
-  nextWaiting,
+  nextInTurn,
   removeEntry,
   withoutEnded,
   withoutWaiting,
@@ -18,7 +18,7 @@ const abcd = enqueue(enqueue(emptyQueue, [entry('a'), entry('b')], false), [entr
 it('takes runs in turn', () => {
   expect(titles(abcd)).toBe('abcd');
   expect(new Set(abcd.entries.map(({ id }) => id)).size).toBe(4);
-  expect(nextWaiting(withState(abcd, 1, { kind: 'done', run: 'x' }))?.title).toBe('b');
+  expect(nextInTurn(withState(abcd, 1, { kind: 'done', run: 'x' }))?.title).toBe('b');
 });
 
 it('moves waiting runs past each other only', () => {

@@ -4,6 +4,8 @@ import type { Experiment } from '../../experiment/experiment.ts';
 export type EntryState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running'; readonly run: string | undefined }
+  /** Its page was closed while it had its turn: it is resumed at its next one. */
+  | { readonly kind: 'interrupted'; readonly run: string }
   | { readonly kind: 'done'; readonly run: string }
   /** It could not be opened. */
   | { readonly kind: 'refused'; readonly message: string }
@@ -23,8 +25,11 @@ export interface QueueEntry {
 /** Runs one after another. */
 export interface RunQueue {
   readonly entries: readonly QueueEntry[];
-  /** `going`: the next one starts when one has ended. `afterLive`: the first one starts when the live run has. */
-  readonly mode: 'held' | 'afterLive' | 'going';
+  /**
+   * `going`: the next one starts when one has ended. `afterLive`: the first one starts when the live run has. `offered`: held since an earlier
+   * visit, and the user was not asked yet.
+   */
+  readonly mode: 'held' | 'offered' | 'afterLive' | 'going';
 }
 
 export const emptyQueue: RunQueue = { entries: [], mode: 'held' };
@@ -40,16 +45,18 @@ export function enqueue(queue: RunQueue, added: readonly NewEntry[], liveTrains:
   const entries = added.map(
     (entry, index): QueueEntry => ({ ...entry, id: first + index, state: { kind: 'waiting' } }),
   );
-  const under = nextWaiting(queue) !== undefined || runningEntry(queue) !== undefined;
+  const under = nextInTurn(queue) !== undefined || runningEntry(queue) !== undefined;
   return {
     entries: [...queue.entries, ...entries],
     mode: under || added.length === 0 ? queue.mode : liveTrains ? 'afterLive' : 'going',
   };
 }
 
+/** Whether its turn is still to come. */
+export const isToCome = ({ state }: QueueEntry): boolean => state.kind === 'waiting' || state.kind === 'interrupted';
+
 /** The one whose turn is next. */
-export const nextWaiting = ({ entries }: RunQueue): QueueEntry | undefined =>
-  entries.find(({ state }) => state.kind === 'waiting');
+export const nextInTurn = ({ entries }: RunQueue): QueueEntry | undefined => entries.find(isToCome);
 
 export const runningEntry = ({ entries }: RunQueue): QueueEntry | undefined =>
   entries.find(({ state }) => state.kind === 'running');
@@ -59,9 +66,9 @@ export const withState = (queue: RunQueue, id: number, state: EntryState): RunQu
   entries: queue.entries.map((entry) => (entry.id === id ? { ...entry, state } : entry)),
 });
 
-/** Moves a waiting run before or after the waiting one beside it; others keep their places. */
+/** Moves a run that is to come before or after the one beside it; others keep their places. */
 export function moveEntry(queue: RunQueue, id: number, by: -1 | 1): RunQueue {
-  const waiting = queue.entries.filter(({ state }) => state.kind === 'waiting');
+  const waiting = queue.entries.filter(isToCome);
   const place = waiting.findIndex((entry) => entry.id === id);
   const one = waiting[place];
   const other = waiting[place + by];
@@ -76,14 +83,14 @@ export const removeEntry = (queue: RunQueue, id: number): RunQueue => ({
   entries: queue.entries.filter((entry) => entry.id !== id || entry.state.kind === 'running'),
 });
 
-/** Takes out all that wait. */
+/** Takes out all whose turn is still to come. */
 export const withoutWaiting = (queue: RunQueue): RunQueue => ({
   ...queue,
-  entries: queue.entries.filter(({ state }) => state.kind !== 'waiting'),
+  entries: queue.entries.filter((entry) => !isToCome(entry)),
 });
 
 /** Takes out all that had their turn. */
 export const withoutEnded = (queue: RunQueue): RunQueue => ({
   ...queue,
-  entries: queue.entries.filter(({ state }) => state.kind === 'waiting' || state.kind === 'running'),
+  entries: queue.entries.filter((entry) => isToCome(entry) || entry.state.kind === 'running'),
 });

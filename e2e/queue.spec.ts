@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { small } from './experiments.ts';
+import { Playground } from './pages/playground.ts';
+
+test('a queue goes on after a reload, and the run that was under way is resumed', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('hpff-settings', '{"checkpointSeconds":1}'));
+  const playground = new Playground(page);
+  await playground.openWith({ ...small, epochs: 2 });
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const sweep = playground.region('Sweep');
+  for (const cuts of ['1', '2']) await sweep.getByRole('checkbox', { name: cuts, exact: true }).check();
+  await sweep.getByRole('button', { name: 'Queue 2 runs' }).click();
+  await playground.waitForStep(10);
+  await page.reload();
+
+  const offer = playground.region('Queue of your last visit');
+  await expect(offer).toContainText(/resumed at its last checkpoint \(step [1-9]\d* of 40\); 1 run not begun/);
+  const [, kept] = /step (\d+) of/.exec((await offer.textContent()) ?? '') ?? [];
+  await expect(page.getByRole('list', { name: 'Unfinished runs' })).toHaveCount(0);
+  await offer.getByRole('button', { name: 'Go on with the queue' }).click();
+  await expect.poll(() => playground.step()).toBeGreaterThanOrEqual(Number(kept));
+  await expect(offer).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const table = playground.region('Table of runs');
+  const queue = playground.region('Queue');
+  await expect(queue.getByText('done, test')).toHaveCount(2, { timeout: 120_000 });
+  // Header, the sweep's heading and its two runs: none was begun a second time.
+  await expect(table.getByRole('row').filter({ hasText: 'finished' })).toHaveCount(2);
+  await page.reload();
+  await playground.waitForStatus('paused');
+  await expect(offer).toHaveCount(0);
+  expect(playground.problems).toEqual([]);
+});
