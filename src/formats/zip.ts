@@ -18,7 +18,7 @@ const end = { signature: 0x06054b50, bytes: 22, comment: 65_535 };
 const central = { signature: 0x02014b50, bytes: 46 };
 const local = { signature: 0x04034b50, bytes: 30 };
 /** Bytes inflated at once; at most 1,032 come out of one. */
-const pieceSize = 16 * 1024;
+const pieceSize = 4 * 1024;
 /** Most files taken. */
 const mostEntries = 10_000;
 
