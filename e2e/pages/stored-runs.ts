@@ -1,4 +1,8 @@
 import type { Page } from '@playwright/test';
+import { createMemoryStore } from '../../src/archive/file-store.ts';
+import { RunArchive } from '../../src/archive/run-archive.ts';
+import { createOwnLocks } from '../../src/archive/run-locks.ts';
+import { expectOk } from '../../src/base/result.ts';
 
 /** A run as it lies in the browser's private files. */
 export interface StoredOnes {
@@ -10,26 +14,46 @@ export interface StoredOnes {
   readonly losses: readonly number[];
 }
 
-/** Reads the private files of the page's origin with the program's own modules, which the development server hands out. */
-export const storedRuns = (page: Page): Promise<StoredOnes[]> =>
-  page.evaluate(async () => {
-    const load = (path: string) => import(/* @vite-ignore */ path);
-    const { openPrivateStore } = await load('/src/archive/private-store.ts');
-    const { RunArchive } = await load('/src/archive/run-archive.ts');
-    const { createOwnLocks } = await load('/src/archive/run-locks.ts');
-    const archive = new RunArchive(await openPrivateStore(), createOwnLocks());
-    const { records } = (await archive.list()).value;
-    const found: StoredOnes[] = [];
-    for (const { id, summary } of records) {
+/** Reads the private files of the page's origin, and from them the runs with the program's own modules. */
+export async function storedRuns(page: Page): Promise<StoredOnes[]> {
+  const store = createMemoryStore();
+  for (const [path, contents] of await privateFiles(page)) await store.write(path, Buffer.from(contents, 'base64'));
+  const archive = new RunArchive(store, createOwnLocks());
+  const { records } = expectOk(await archive.list());
+  return Promise.all(
+    records.map(async ({ id, summary }) => {
       const run = archive.run(id);
-      const history = (await run.readHistory()).value.history;
-      found.push({
+      const { history } = expectOk(await run.readHistory());
+      return {
         id,
         step: summary.step,
         state: summary.state,
-        checkpoints: (await run.checkpointSteps()).value,
+        checkpoints: expectOk(await run.checkpointSteps()),
         losses: [...(history.train.read('final.loss') ?? [])],
-      });
-    }
+      };
+    }),
+  );
+}
+
+/** Every private file by path, in base64. What goes away meanwhile is left out. */
+const privateFiles = (page: Page): Promise<[string, string][]> =>
+  page.evaluate(async () => {
+    const found: [string, string][] = [];
+    const walk = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+      for await (const handle of folder.values()) {
+        const name = path + handle.name;
+        if (handle.kind === 'directory') await walk(handle as FileSystemDirectoryHandle, `${name}/`);
+        else if (!name.endsWith('.crswap')) {
+          const bytes = await (handle as FileSystemFileHandle)
+            .getFile()
+            .then((file) => file.arrayBuffer())
+            .catch(() => undefined);
+          if (bytes === undefined) continue;
+          const text = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('');
+          found.push([name, btoa(text)]);
+        }
+      }
+    };
+    await walk(await navigator.storage.getDirectory(), '');
     return found;
   });

@@ -7,7 +7,9 @@ import { historyJson } from '../runs/history-json.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { BundleSource } from './pytorch/bundle.ts';
 import { imagesFile, type RunImages } from './run-images.ts';
+import { writeRunZip } from './run-zip/run-zip.ts';
 import { type TensorFile, writeSafetensors } from './safetensors.ts';
+import { writeZip } from './zip.ts';
 
 /** What exports are made from. Parts that are dear are asked for only where a format needs them. */
 export interface ExportSource {
@@ -52,7 +54,7 @@ export async function exportRun(
       return model.ok ? done('application/octet-stream', model.value) : model;
     }
     case 'tfjs': {
-      const [{ tfjsModel }, { writeZip }] = await Promise.all([import('./tfjs/graph-model.ts'), import('./zip.ts')]);
+      const { tfjsModel } = await import('./tfjs/graph-model.ts');
       const model = tfjsModel(experiment, weights, options);
       return model.ok ? done('application/zip', writeZip(model.value)) : model;
     }
@@ -93,7 +95,7 @@ async function exportMeasured(
   const { record, history } = measured;
   switch (format) {
     case 'run':
-      return done('application/zip', (await import('./run-zip/run-zip.ts')).writeRunZip({ record, history, weights }));
+      return done('application/zip', writeRunZip({ record, history, weights }));
     case 'csv':
       return done('text/csv', [...historyCsv(history)].join(''));
     case 'json':

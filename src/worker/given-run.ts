@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
+import { readRunZip } from '../formats/run-zip/run-zip.ts';
 import { parseSafetensors, type TensorFile } from '../formats/safetensors.ts';
 import type { History } from '../runs/history.ts';
 import { experimentNow, type RunRecord } from '../runs/run-record.ts';
@@ -26,7 +27,6 @@ export async function readGivenRun(file: File, experimentFile: File | undefined)
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (name.endsWith('.zip')) {
-    const { readRunZip } = await import('../formats/run-zip/run-zip.ts');
     const run = readRunZip(bytes, file.name);
     if (!run.ok) return run;
     const { record, history, weights } = run.value;
