@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { small } from './experiments.ts';
 import { Chart } from './pages/charts.ts';
+import { exportFile } from './pages/files.ts';
 import { Playground } from './pages/playground.ts';
 
 /** A page whose run has done a few steps. */
@@ -157,13 +158,23 @@ test('gradients are measured on request, their bytes said before', async ({ page
   await expect(norms.figure.getByRole('status')).toContainText(/Takes .*B beside the run on 128 images/);
   await norms.figure.getByRole('button', { name: /^Measure, / }).click();
   await expect
-    .poll(async () => (await playground.chartTable("Cosine with back-propagation's gradient")).length, {
+    .poll(async () => (await playground.chartTable("Cosine with back-propagation's gradient")).at(-1)?.[0], {
       timeout: 120_000,
     })
-    .toBeGreaterThan(2);
+    .toBe('1');
   const cosines = await playground.chartTable("Cosine with back-propagation's gradient");
   for (const cell of cosines.at(-1)?.slice(1) ?? []) expect(Math.abs(Number(cell))).toBeLessThanOrEqual(1);
   expect(await playground.step()).toBe(1);
+
+  // They are part of the run: after a reload they are drawn and saved as before.
+  await page.reload();
+  await page.getByRole('list', { name: 'Unfinished runs' }).getByRole('button', { name: 'Resume' }).click();
+  await playground.waitForStep(1);
+  await norms.figure.scrollIntoViewIfNeeded();
+  await expect.poll(() => playground.chartTable("Cosine with back-propagation's gradient")).toEqual(cosines);
+  const exported = await readFile(await exportFile(playground, 'Measurements (CSV)'), 'utf8');
+  expect(exported).toMatch(/^phase,step.*gradient\.cosine/);
+  expect(exported).toMatch(/^gradients,1,/m);
   expect(playground.problems).toEqual([]);
 });
 

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../base/result.ts';
 import {
+  allSeries,
   type ColumnKey,
   type ColumnsData,
   type HistoryData,
   isColumnKey,
-  type Phase,
-  phases,
+  ofSeries,
+  type Series,
 } from '../runs/history.ts';
 
 /**
@@ -14,37 +15,39 @@ import {
  * bytes, and the columns of float64 one after the other.
  */
 export interface HistorySegment {
-  /** Rows of each phase that lie in earlier segments. */
+  /** Rows of each series that lie in earlier segments. */
   readonly before: Rows;
   readonly data: HistoryData;
 }
 
-/** A number of rows of every phase. */
-export type Rows = Readonly<Record<Phase, number>>;
+/** A number of rows of every series. */
+export type Rows = Readonly<Record<Series, number>>;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9));
-const phaseSchema = v.object({
+const seriesSchema = v.object({
   before: count,
   rows: count,
   columns: v.pipe(v.array(v.pipe(v.string(), v.check(isColumnKey, 'there is no such column'))), v.maxLength(10_000)),
 });
 const headerSchema = v.object({
-  version: v.literal(1),
-  train: phaseSchema,
-  validation: phaseSchema,
-  test: phaseSchema,
+  // The first version held no gradients.
+  version: v.picklist([1, 2]),
+  train: seriesSchema,
+  validation: seriesSchema,
+  test: seriesSchema,
+  gradients: v.optional(seriesSchema, { before: 0, rows: 0, columns: [] }),
 });
 
 export function writeSegment({ before, data }: HistorySegment): Uint8Array<ArrayBuffer> {
-  const headerOf = (phase: Phase) => ({
-    before: before[phase],
-    rows: data[phase].rows,
-    columns: data[phase].columns.map(([key]) => key),
+  const headerOf = (series: Series) => ({
+    before: before[series],
+    rows: data[series].rows,
+    columns: data[series].columns.map(([key]) => key),
   });
-  const header = { version: 1, ...ofPhases(headerOf) };
+  const header = { version: 2, ...ofSeries(headerOf) };
   const text = new TextEncoder().encode(JSON.stringify(header));
   const start = Math.ceil((4 + text.length) / 8) * 8;
-  const columns = phases.flatMap((phase) => data[phase].columns);
+  const columns = allSeries.flatMap((series) => data[series].columns);
   const bytes = columns.reduce((sum, [, numbers]) => sum + numbers.byteLength, start);
   const file = new Uint8Array(bytes);
   new DataView(file.buffer).setUint32(0, text.length, true);
@@ -67,10 +70,10 @@ export function parseSegment(file: Uint8Array<ArrayBuffer>, name: string): Resul
   const parsed = v.safeParse(headerSchema, parseJson(file.subarray(4, 4 + length)));
   if (!parsed.success) return refuse(`${v.getDotPath(parsed.issues[0]) ?? 'its header'}: ${parsed.issues[0].message}`);
   const header = parsed.output;
-  const numbers = phases.reduce((sum, phase) => sum + header[phase].rows * header[phase].columns.length, 0);
+  const numbers = allSeries.reduce((sum, series) => sum + header[series].rows * header[series].columns.length, 0);
   if (start + 8 * numbers !== file.length) return refuse('its length does not fit its columns');
   let offset = start;
-  const take = ({ rows, columns }: v.InferOutput<typeof phaseSchema>): ColumnsData => ({
+  const take = ({ rows, columns }: v.InferOutput<typeof seriesSchema>): ColumnsData => ({
     rows,
     columns: columns.map((key) => {
       const from = offset;
@@ -78,15 +81,8 @@ export function parseSegment(file: Uint8Array<ArrayBuffer>, name: string): Resul
       return [key as ColumnKey, new Float64Array(file.slice(from, offset).buffer)];
     }),
   });
-  return ok({ before: ofPhases((phase) => header[phase].before), data: ofPhases((phase) => take(header[phase])) });
+  return ok({ before: ofSeries((series) => header[series].before), data: ofSeries((series) => take(header[series])) });
 }
-
-/** One value for every phase, in the order of `phases`. */
-export const ofPhases = <Made>(make: (phase: Phase) => Made): Record<Phase, Made> => ({
-  train: make('train'),
-  validation: make('validation'),
-  test: make('test'),
-});
 
 function parseJson(bytes: Uint8Array): unknown {
   try {

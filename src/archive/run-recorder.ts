@@ -3,6 +3,7 @@ import { changedFields } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { StepConfiguration } from '../methods/configuration.ts';
 import { planStep } from '../methods/preview.ts';
+import { type GradientMeasurement, gradientRow } from '../runs/gradient-measurement.ts';
 import { History } from '../runs/history.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { Provenance, RunChange, RunRecord, RunState } from '../runs/run-record.ts';
@@ -80,6 +81,10 @@ export class RunRecorder {
     this.history.add([measurement]);
   }
 
+  measuredGradients(measurement: GradientMeasurement): void {
+    this.history.gradients.append(gradientRow(measurement));
+  }
+
   /** Notes a change that counts from the next step on; changes at one step, as a slider makes many, are one. */
   changed(step: number, before: Experiment, after: Experiment): void {
     const change: Partial<Experiment> = Object.fromEntries(
@@ -126,6 +131,15 @@ export class RunRecorder {
   async saveRecord(): Promise<Result<void>> {
     this.recordStored = true;
     return this.inTurn(() => this.stored.writeRecord(this.recordNow));
+  }
+
+  /** Writes the history and the record, between two checkpoints. */
+  async saveHistory(): Promise<Result<void>> {
+    this.recordStored = true;
+    return this.inTurn(async () => {
+      const written = await this.stored.writeHistory(this.history);
+      return written.ok ? this.stored.writeRecord(this.recordNow) : written;
+    });
   }
 
   /** Whether the record was given to the store; before, a run that breaks off leaves nothing. */

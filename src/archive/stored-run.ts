@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { parseSafetensors, type TensorFile, writeSafetensors } from '../formats/safetensors.ts';
-import { History, phases } from '../runs/history.ts';
+import { allSeries, History, ofSeries } from '../runs/history.ts';
 import { parseRunRecord, type RunRecord } from '../runs/run-record.ts';
 import type { FileStore } from './file-store.ts';
-import { type HistorySegment, ofPhases, parseSegment, type Rows, writeSegment } from './history-segment.ts';
+import { type HistorySegment, parseSegment, type Rows, writeSegment } from './history-segment.ts';
 import { seal, unseal } from './sealed.ts';
 
 /** Bytes of a segment of the history after which the next one is begun: at most so much is written anew each time. */
@@ -87,14 +87,14 @@ export class StoredRun {
     const rows = rowsOf(history);
     while (segments.length > 0) {
       const last = segments.at(-1) as Rows;
-      if (phases.every((phase) => last[phase] <= rows[phase])) break;
+      if (allSeries.every((series) => last[series] <= rows[series])) break;
       segments.pop();
     }
     const cut = await this.removeSegmentsFrom(segments.length);
     if (!cut.ok) return cut;
-    if (segments.length === 0) segments.push(ofPhases(() => 0));
+    if (segments.length === 0) segments.push(ofSeries(() => 0));
     const before = segments.at(-1) as Rows;
-    const data = ofPhases((phase) => history[phase].data(before[phase]));
+    const data = ofSeries((series) => history[series].data(before[series]));
     const contents = writeSegment({ before, data });
     const written = await this.files.write(this.path(segmentName(segments.length - 1)), await seal(contents));
     if (written.ok && contents.length > fullSegment) segments.push(rows);
@@ -180,7 +180,7 @@ export class StoredRun {
   }
 }
 
-const rowsOf = (history: History): Rows => ofPhases((phase) => history[phase].length);
+const rowsOf = (history: History): Rows => ofSeries((series) => history[series].length);
 
 const follows = ({ before }: HistorySegment, history: History): boolean =>
-  phases.every((phase) => before[phase] === history[phase].length);
+  allSeries.every((series) => before[series] === history[series].length);

@@ -1,44 +1,51 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../base/result.ts';
 import {
+  allSeries,
   type ColumnKey,
   type ColumnsData,
   columnKey,
   commonColumns,
+  gradientColumns,
   type History,
   type HistoryData,
   isColumnKey,
   moduleColumns,
-  phases,
+  ofSeries,
+  type Series,
 } from './history.ts';
 import { parseRunRecord, type RunRecord } from './run-record.ts';
 
-/** All measurements of a run as JSON: its record, and for every phase the columns measured, null where nothing was. */
+/** All measurements of a run as JSON: its record, and for every phase and the gradients the columns measured, null where nothing was. */
 export function historyJson(record: RunRecord, history: History): string {
-  const measured = phases.map((phase) => {
-    const columns = history[phase];
+  const measured = allSeries.map((series) => {
+    const columns = history[series];
     const keys: ColumnKey[] = [
       ...commonColumns,
-      ...columns.blocks.flatMap((block) => moduleColumns.map((column) => columnKey(block, column))),
+      ...columns.blocks.flatMap((block) =>
+        [...moduleColumns, ...gradientColumns].map((column) => columnKey(block, column)),
+      ),
     ];
     const entries = keys.flatMap((key) => {
       const numbers = columns.read(key);
       // JSON has no NaN.
       return numbers === undefined ? [] : [[key, Array.from(numbers, (value) => (Number.isNaN(value) ? null : value))]];
     });
-    return [phase, Object.fromEntries(entries)];
+    return [series, Object.fromEntries(entries)];
   });
-  return `${JSON.stringify({ format: 'hpff-metrics', version: 1, record, ...Object.fromEntries(measured) })}\n`;
+  return `${JSON.stringify({ format: 'hpff-metrics', version: 2, record, ...Object.fromEntries(measured) })}\n`;
 }
 
 const columnSchema = v.record(v.string(), v.array(v.nullable(v.number())));
 const metricsSchema = v.object({
   format: v.literal('hpff-metrics'),
-  version: v.literal(1),
+  // The first version held no gradients.
+  version: v.picklist([1, 2]),
   record: v.unknown(),
   train: columnSchema,
   validation: columnSchema,
   test: columnSchema,
+  gradients: v.optional(columnSchema, {}),
 });
 
 /** Reads it back from parsed JSON. Errors: something else, columns no history has, or columns of different lengths. */
@@ -53,14 +60,14 @@ export function parseHistoryJson(
   }
   const record = parseRunRecord(parsed.output.record, name);
   if (!record.ok) return record;
-  const read = new Map<(typeof phases)[number], ColumnsData>();
-  for (const phase of phases) {
-    const columns = Object.entries(parsed.output[phase]);
+  const read = new Map<Series, ColumnsData>();
+  for (const series of allSeries) {
+    const columns = Object.entries(parsed.output[series]);
     const rows = columns[0]?.[1].length ?? 0;
     const wrong = columns.find(([key, numbers]) => !isColumnKey(key) || numbers.length !== rows);
     if (wrong !== undefined)
-      return fail(`${name}: "${wrong[0]}" is no column of ${phase}, or not as long as the others.`, name);
-    read.set(phase, {
+      return fail(`${name}: "${wrong[0]}" is no column of ${series}, or not as long as the others.`, name);
+    read.set(series, {
       rows,
       columns: columns.map(([key, numbers]) => [
         key as ColumnKey,
@@ -68,6 +75,5 @@ export function parseHistoryJson(
       ]),
     });
   }
-  const of = (phase: (typeof phases)[number]) => read.get(phase) as ColumnsData;
-  return ok({ record: record.value, history: { train: of('train'), validation: of('validation'), test: of('test') } });
+  return ok({ record: record.value, history: ofSeries((series) => read.get(series) as ColumnsData) });
 }

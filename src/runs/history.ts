@@ -45,21 +45,31 @@ export type ColumnKey = CommonColumn | `${string}/${ModuleColumn | GradientColum
 
 export const columnKey = (block: string, column: ModuleColumn | GradientColumn): ColumnKey => `${block}/${column}`;
 
+const ofModules: readonly string[] = [...moduleColumns, ...gradientColumns];
+
 /** Whether a text names a column: one common to all, or a score of a block. */
 export function isColumnKey(key: string): key is ColumnKey {
   const [block = '', column, ...more] = key.split('/');
   if (column === undefined) return (commonColumns as readonly string[]).includes(key);
-  return more.length === 0 && /^\d{1,3}\.\d{1,3}$/.test(block) && (moduleColumns as readonly string[]).includes(column);
+  return more.length === 0 && /^\d{1,3}\.\d{1,3}$/.test(block) && ofModules.includes(column);
 }
 
-/** Rows of one phase as plain columns, to store or to send. */
+/** Rows of one series as plain columns, to store or to send. */
 export interface ColumnsData {
   readonly rows: number;
   readonly columns: readonly (readonly [key: ColumnKey, numbers: Float64Array<ArrayBuffer>])[];
 }
 
 /** Measurements of a run as plain columns. */
-export type HistoryData = Readonly<Record<Phase, ColumnsData>>;
+export type HistoryData = Readonly<Record<Series, ColumnsData>>;
+
+/** One value for every series, in the order of `allSeries`. */
+export const ofSeries = <Made>(make: (series: Series) => Made): Record<Series, Made> => ({
+  train: make('train'),
+  validation: make('validation'),
+  test: make('test'),
+  gradients: make('gradients'),
+});
 
 /**
  * Measurements of one phase as columns of numbers, NaN where there was none: tens of thousands of steps of tens of
@@ -211,12 +221,12 @@ export class History {
 
   /** A copy of all measurements. */
   data(): HistoryData {
-    return { train: this.train.data(), validation: this.validation.data(), test: this.test.data() };
+    return ofSeries((series) => this[series].data());
   }
 
   /** Appends measurements given as columns. */
   append(data: HistoryData): void {
-    for (const phase of phases) this[phase].append(data[phase]);
+    for (const series of allSeries) this[series].append(data[series]);
   }
 
   /** Forgets what was measured after a step. */
@@ -240,8 +250,8 @@ export class History {
     return history;
   }
 
-  /** Blocks measured in any phase. */
+  /** Blocks measured in any series. */
   get blocks(): readonly string[] {
-    return [...new Set(phases.flatMap((phase) => this[phase].blocks))];
+    return [...new Set(allSeries.flatMap((series) => this[series].blocks))];
   }
 }

@@ -10,7 +10,7 @@ async function playing() {
     const resumed = runOf(startingExperiment);
     const record = { ...resumed.record, summary: { ...resumed.record.summary, step: 7 } };
     client.answer('resume', () => ok({ ...resumed, record, step: 7, notes: [] }));
-    client.answer('readHistory', () => ok({ train: nothing, validation: nothing, test: nothing }));
+    client.answer('readHistory', () => ok({ train: nothing, validation: nothing, test: nothing, gradients: nothing }));
   });
   const { client, state } = started;
   const record = recordOf(state().experiment);

@@ -1,5 +1,6 @@
 import type { RunRecorder } from '../archive/run-recorder.ts';
 import { ok, type Problem, type Result } from '../base/result.ts';
+import type { GradientMeasurement } from '../runs/gradient-measurement.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord, RunState } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
@@ -78,6 +79,16 @@ export class LiveRun {
   async keepImported(): Promise<void> {
     await this.keep();
     await this.keeping;
+  }
+
+  /** Keeps gradients measured on request: a run at rest may write no checkpoint after them. */
+  async measuredGradients(measurement: GradientMeasurement): Promise<void> {
+    this.recorder.measuredGradients(measurement);
+    // Before its first step a run leaves nothing behind.
+    if (this.over || this.training.position.step === 0) return;
+    void this.record;
+    const written = await this.recorder.saveHistory();
+    this.listener.kept(written.ok ? undefined : written.error);
   }
 
   /** Waits until what is being written is stored. */

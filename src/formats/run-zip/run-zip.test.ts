@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
-import { writeSafetensors } from '../safetensors.ts';
+import { parseSafetensors, writeSafetensors } from '../safetensors.ts';
 import { readZip, writeZip } from '../zip.ts';
 import { fakeRun } from './run.fakes.ts';
 import { readRunZip, writeRunZip } from './run-zip.ts';
@@ -13,6 +13,18 @@ test('a run opens again, bit for bit', () => {
   expect(opened.history.data()).toEqual(run.history.data());
   expect(opened.history.train.read('1.0/probe.accuracy')).toEqual(Float64Array.of(0.1, Number.NaN, 0.3));
   expect(opened.history.marks).toMatchObject([{ step: 2, after: { learningRate: 0.5 } }]);
+});
+
+test('a run of an older version, without gradients, opens', () => {
+  const files = parts();
+  const path = 'history.safetensors';
+  const { tensors, metadata } = expectOk(parseSafetensors(files.get(path) as Uint8Array<ArrayBuffer>, path));
+  const older = new Map([...tensors].filter(([name]) => !name.startsWith('gradients/')));
+  expect(older.size).toBeLessThan(tensors.size);
+  files.set(path, writeSafetensors({ tensors: older, metadata }));
+  const { history } = expectOk(readRunZip(writeZip(files), 'a.zip'));
+  expect(history.train.length).toBe(3);
+  expect(history.gradients.length).toBe(0);
 });
 
 const parts = () => expectOk(readZip(writeRunZip(fakeRun()), 'a', { bytes: 1e6 }));

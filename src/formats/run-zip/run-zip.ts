@@ -21,6 +21,7 @@ npm run -s export -- FILE --format NAME --out PATH.
 
 record.json          the first experiment, the changes made while it ran, where and on what it was made
 history.safetensors  every measurement, float64, by phase and column; NaN where nothing was measured
+                     (gradients/...: measured on request, beside back-propagation's)
 weights.safetensors  weights under PyTorch's names, running statistics, optimiser, schedule position
 `;
 

@@ -1,10 +1,11 @@
 import { startingExperiment } from '../../experiment/presets.ts';
+import { gradientRow } from '../../runs/gradient-measurement.ts';
 import { History } from '../../runs/history.ts';
 import type { RunRecord } from '../../runs/run-record.ts';
 import type { TensorFile } from '../safetensors.ts';
 import type { WholeRun } from './run-zip.ts';
 
-/** A made-up run of three steps with a change, whose weights are two tensors. */
+/** A made-up run of three steps with a change and its gradients measured once, whose weights are two tensors. */
 export function fakeRun(): WholeRun {
   const record: RunRecord = {
     format: 'hpff-run',
@@ -44,6 +45,15 @@ export function fakeRun(): WholeRun {
     history.add([{ ...common, phase: 'train', modules: step === 2 ? [] : [module], final: score }]);
     if (step === 3) history.add([{ ...common, phase: 'test', modules: [module], final: score }]);
   }
+  history.gradients.append(
+    gradientRow({
+      step: 3,
+      epoch: 0.3,
+      seconds: 1,
+      images: 8,
+      modules: [{ block: '1.0', norm: 0.5, bpNorm: 0.25, cosine: -0.75 }],
+    }),
+  );
   const weights: TensorFile = {
     tensors: new Map([
       ['fc.bias', { shape: [2], data: Float32Array.of(1, -2.5) }],

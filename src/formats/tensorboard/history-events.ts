@@ -1,4 +1,12 @@
-import { type ColumnKey, columnKey, commonColumns, type History, moduleColumns, phases } from '../../runs/history.ts';
+import {
+  allSeries,
+  type ColumnKey,
+  columnKey,
+  commonColumns,
+  gradientColumns,
+  type History,
+  moduleColumns,
+} from '../../runs/history.ts';
 import { type ScalarEvent, writeEventFile } from './event-file.ts';
 
 /** Columns that say when a row was measured, and are no curves. */
@@ -12,11 +20,11 @@ const positions: readonly ColumnKey[] = ['step', 'seconds'];
 export function historyEvents(history: History, created: string): Uint8Array<ArrayBuffer> {
   const began = Date.parse(created) / 1000;
   const events: ScalarEvent[] = [];
-  for (const phase of phases) {
-    const measured = history[phase];
+  for (const series of allSeries) {
+    const measured = history[series];
     const tagged = tags(measured.blocks).flatMap(([key, tag]) => {
       const column = measured.read(key);
-      return column === undefined ? [] : [{ tag: `${phase}/${tag}`, column }];
+      return column === undefined ? [] : [{ tag: `${series}/${tag}`, column }];
     });
     for (let row = 0; row < measured.length; row++) {
       const scalars = tagged
@@ -33,6 +41,8 @@ export function historyEvents(history: History, created: string): Uint8Array<Arr
 const tags = (blocks: readonly string[]): (readonly [ColumnKey, string])[] => [
   ...commonColumns.filter((key) => !positions.includes(key)).map((key) => [key, key] as const),
   ...blocks.flatMap((block) =>
-    moduleColumns.map((column) => [columnKey(block, column), `block_${block}/${column}`] as const),
+    [...moduleColumns, ...gradientColumns].map(
+      (column) => [columnKey(block, column), `block_${block}/${column}`] as const,
+    ),
   ),
 ];
