@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { teachingHash } from '../src/store/teaching.ts';
 import { small } from './experiments.ts';
+import { exportFile } from './pages/files.ts';
 import { Playground } from './pages/playground.ts';
 
 test('a step of the lesson runs in the page and its figures stay', async ({ page }) => {
@@ -32,6 +34,39 @@ test("a teacher's link opens the lesson, locks fields and keeps the budget", asy
   await network.getByRole('button', { name: 'Join after block 1.0' }).click();
   await expect(network).toContainText('K = 3');
   await expect(network).toContainText('budget 100');
+  expect(playground.problems).toEqual([]);
+});
+
+test("a teacher's locks hold for resumed runs and files", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await playground.press('One step');
+  await playground.waitForStep(1);
+  const whole = await readFile(await exportFile(playground, 'Whole run'));
+  const locks = ['cuts', 'batch'] as const;
+  const class8 = teachingHash({ ...small, batch: 8 }, { lesson: undefined, step: 0, locks, memoryBudget: undefined });
+  await page.goto('about:blank');
+  await playground.open(class8);
+  const refused = page.getByRole('alert').filter({ hasText: "Batch size is locked by the teacher's link" });
+  await page.getByRole('list', { name: 'Unfinished runs' }).getByRole('button', { name: 'Resume' }).click();
+  await expect(refused).toBeVisible();
+  await refused.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(refused).toHaveCount(0);
+  for (const [name, buffer] of [
+    ['run.hpff.zip', whole],
+    ['experiment.json', Buffer.from(JSON.stringify(small))],
+  ] as const) {
+    const chooser = page.waitForEvent('filechooser');
+    await playground.press('Import');
+    await (await chooser).setFiles([{ name, mimeType: '', buffer }]);
+    await expect(refused).toBeVisible();
+    await refused.getByRole('button', { name: 'Dismiss' }).click();
+  }
+  await expect(playground.region('Controls').getByRole('spinbutton', { name: 'Batch size', exact: true })).toHaveValue(
+    '8',
+  );
+  await playground.press('One step');
+  await playground.waitForStep(1);
   expect(playground.problems).toEqual([]);
 });
 

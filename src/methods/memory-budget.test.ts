@@ -27,11 +27,15 @@ test('the largest batch fits, and one image more does not', () => {
 
 test('a plan over the budget is refused with ways on that fit', () => {
   expect(checkBudget(experiment, format, undefined).ok).toBe(true);
-  expect(checkBudget(experiment, format, peak({})).ok).toBe(true);
+  expect(checkBudget(experiment, format, { bytes: peak({}), setBy: 'user' }).ok).toBe(true);
   const budget = 0.7 * peak({});
-  const refused = checkBudget(experiment, format, budget);
+  const refused = checkBudget(experiment, format, { bytes: budget, setBy: 'user' });
   if (refused.ok) throw new Error('it was not refused');
   expect(refused.error).toMatchObject({ fault: 'over-budget', message: expect.stringContaining('largest batch') });
+  expect(refused.error.message).toContain('your memory budget');
+  expect(checkBudget(experiment, format, { bytes: budget, setBy: 'teacher' })).toMatchObject({
+    error: { message: expect.stringContaining("the teacher's link allows") },
+  });
   const remedies = refused.error.remedies ?? [];
   expect(remedies.map(({ words }) => words.replace(/,? [\d.]+ MB/, ''))).toContain('every block a module');
   for (const remedy of remedies) expect(peak(expectOk(parseExperiment(remedy.experiment)))).toBeLessThanOrEqual(budget);

@@ -1,28 +1,39 @@
 import { failWith, ok, type Problem, type Remedy, type Result } from '../base/result.ts';
 import type { ImageFormat } from '../datasets/image-formats.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { MemoryBudget } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { searchBatch } from './batch-search.ts';
 import { configurationOf } from './configuration.ts';
 import { planStep, type StepPlan } from './preview.ts';
 
+/** In a sentence: "more than ...". */
+export const budgetInWords = ({ bytes, setBy }: MemoryBudget): string =>
+  setBy === 'user'
+    ? `your memory budget of ${megabytes(bytes)}`
+    : `the ${megabytes(bytes)} that the teacher's link allows`;
+
 /**
  * Whether an experiment's plan fits a budget.
  *
- * @param budget bytes; undefined: there is none
- * @returns a refusal with the largest batch that fits, and other ways on
+ * @param budget undefined: there is none
+ * @returns a refusal that says whose budget it is, the largest batch that fits, and other ways on
  */
-export function checkBudget(experiment: Experiment, format: ImageFormat, budget: number | undefined): Result<void> {
+export function checkBudget(
+  experiment: Experiment,
+  format: ImageFormat,
+  budget: MemoryBudget | undefined,
+): Result<void> {
   if (budget === undefined) return ok(undefined);
   const { peakBytes } = planOf(experiment, format);
-  if (peakBytes <= budget) return ok(undefined);
-  const remedies = remediesFor(experiment, format, budget);
-  const batch = largestBatch(experiment, format, budget);
+  if (peakBytes <= budget.bytes) return ok(undefined);
+  const remedies = remediesFor(experiment, format, budget.bytes);
+  const batch = largestBatch(experiment, format, budget.bytes);
   const largest =
     batch === undefined ? 'No batch fits with these settings.' : `The largest batch that fits is ${batch}.`;
   const refused = failWith(
     'over-budget',
-    `This experiment needs ${megabytes(peakBytes)}, more than your memory budget of ${megabytes(budget)}. ${largest}`,
+    `This experiment needs ${megabytes(peakBytes)}, more than ${budgetInWords(budget)}. ${largest}`,
     'batch',
   );
   return { ok: false, error: { ...refused.error, remedies } };

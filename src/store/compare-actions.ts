@@ -14,7 +14,7 @@ export interface CompareActions {
 }
 
 /** Runs side by side: which of them are on the charts, and runs from files. */
-export function createCompareActions({ client, get, set, report, show }: Shared): CompareActions {
+export function createCompareActions({ client, get, set, report, show, allow }: Shared): CompareActions {
   let opened = 0;
   const compare: CompareActions['compare'] = (id, on) => {
     const others = get().compared.filter((other) => other !== id);
@@ -47,6 +47,7 @@ export function createCompareActions({ client, get, set, report, show }: Shared)
       }));
     },
     offer(experiment, what) {
+      if (!allow(experiment, 'runs')) return;
       set({ edits: withEdit(get().edits, get().experiment, 'offer', Date.now()), view: 'train' });
       show(experiment, {
         held: true,

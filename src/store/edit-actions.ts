@@ -1,11 +1,12 @@
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
+import { problemOfLocks } from '../experiment/limits.ts';
 import { presetExperiment } from '../experiment/presets.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { type Change, edit } from './edit.ts';
 import { experimentOfHash } from './share-link.ts';
 import type { Shared } from './shared.ts';
 import { waitingFields } from './state.ts';
-import { problemOfLocks, teachingOfHash } from './teaching.ts';
+import { limitsOf, teachingOfHash } from './teaching.ts';
 import { type EditHistory, redone, undone, withEdit } from './undo.ts';
 
 export interface EditActions {
@@ -31,7 +32,7 @@ export interface EditActions {
 }
 
 /** Edits of the experiment in the controls, and what of them goes to the live run. */
-export function createEditActions({ get, set, report, show, open, sendChange }: Shared): EditActions {
+export function createEditActions({ get, set, report, show, allow, configure, open, sendChange }: Shared): EditActions {
   const refuse: EditActions['refuse'] = (field, message) =>
     set(({ refusals: { [field]: _, ...others } }) => ({
       refusals: message === undefined ? others : { ...others, [field]: message },
@@ -49,7 +50,7 @@ export function createEditActions({ get, set, report, show, open, sendChange }: 
   };
 
   const move = (to: { readonly experiment: Experiment; readonly edits: EditHistory } | undefined) => {
-    if (to === undefined) return;
+    if (to === undefined || !allow(to.experiment, 'controls')) return;
     set({ edits: to.edits });
     take(to.experiment);
   };
@@ -61,7 +62,7 @@ export function createEditActions({ get, set, report, show, open, sendChange }: 
     tryOut(change) {
       const base = get().trying ?? get().experiment;
       const edited = edit(base, change);
-      if (!edited.ok || problemOfLocks(get().teaching, base, edited.value.experiment) !== undefined) return;
+      if (!edited.ok || problemOfLocks(get().limits, edited.value.experiment) !== undefined) return;
       tried = change;
       show(edited.value.experiment, { trying: base, alsoChanged: edited.value.alsoChanged });
     },
@@ -83,9 +84,10 @@ export function createEditActions({ get, set, report, show, open, sendChange }: 
         if (field !== undefined) refuse(field, edited.error.message);
         return false;
       }
-      const locked = problemOfLocks(get().teaching, experiment, edited.value.experiment);
+      const locked = problemOfLocks(get().limits, edited.value.experiment);
       if (locked !== undefined) {
-        refuse(touched.includes(locked.field) ? locked.field : (touched[0] ?? locked.field), locked.message);
+        const field = touched.find((name) => name === locked.where) ?? touched[0];
+        if (field !== undefined) refuse(field, locked.message);
         return false;
       }
       for (const name of touched) refuse(name, undefined);
@@ -98,14 +100,14 @@ export function createEditActions({ get, set, report, show, open, sendChange }: 
     choosePreset(name) {
       const preset = presetExperiment(name);
       if (!preset.ok) return report('controls', preset.error);
-      const locked = problemOfLocks(get().teaching, get().experiment, preset.value);
-      if (locked !== undefined) return report('controls', { message: locked.message, where: locked.field });
+      if (!allow(preset.value, 'controls')) return;
       note('preset');
       take(preset.value);
     },
     tryWith(offered) {
       const parsed = parseExperiment(offered);
       if (!parsed.ok) return report('controls', parsed.error);
+      if (!allow(parsed.value, 'controls')) return;
       note('offered');
       const { run, problems, executor } = get();
       if (run !== undefined && problems.failure === undefined) return take(parsed.value);
@@ -122,17 +124,16 @@ export function createEditActions({ get, set, report, show, open, sendChange }: 
       const taught = teachingOfHash(hash);
       if (taught !== undefined && !taught.ok) return report('link', taught.error);
       // A teacher's link sets its own locks; any other keeps those that are there.
-      if (taught !== undefined) set({ teaching: taught.value });
-      else {
-        const locked = problemOfLocks(get().teaching, get().experiment, linked.value);
-        if (locked !== undefined) return report('link', { message: locked.message, where: locked.field });
-      }
+      if (taught !== undefined) {
+        set({ teaching: taught.value });
+        configure({ limits: limitsOf(taught.value, linked.value) });
+      } else if (!allow(linked.value, 'link')) return;
       note('link');
       show(linked.value, { held: true, refusals: {}, alsoChanged: [] });
     },
     discardWaiting() {
       const { run } = get();
-      if (run === undefined) return;
+      if (run === undefined || !allow(run.experiment, 'controls')) return;
       note('discard');
       show(run.experiment, { held: false, refusals: {}, alsoChanged: [] });
     },

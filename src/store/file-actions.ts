@@ -14,7 +14,7 @@ export interface FileActions {
 
 /** Export and import of weights and experiments. */
 export function createFileActions(
-  { client, get, set, report, show, adopt }: Shared,
+  { client, get, set, report, show, allow, adopt }: Shared,
   loadFiles: (files: readonly GivenFile[]) => void,
   openRunFiles: (files: readonly File[]) => Promise<void>,
 ): FileActions {
@@ -40,6 +40,7 @@ export function createFileActions(
   const importExperiment = async (file: File) => {
     const parsed = parseExperimentText(await file.text(), file.name);
     if (!parsed.ok) return report('import', parsed.error);
+    if (!allow(parsed.value, 'import')) return;
     show(parsed.value, {
       held: true,
       refusals: {},

@@ -1,6 +1,7 @@
 import type { LessonName } from './lessons/lesson-names.ts';
 import { lessons } from './lessons/lessons.ts';
 import type { Shared } from './shared.ts';
+import { limitsOf } from './teaching.ts';
 
 /** Where a lesson stands, and which run each of its steps made. */
 export interface LessonState {
@@ -19,16 +20,18 @@ export interface LessonActions {
 }
 
 /** Guided lessons: steps that are live experiments. */
-export function createLessonActions({ client, get, set, report, show, open }: Shared): LessonActions {
+export function createLessonActions({ client, get, set, report, show, configure, open }: Shared): LessonActions {
   return {
     goToLessonStep(step) {
       const last = lessons[get().lesson.name].steps.length - 1;
       set(({ lesson }) => ({ lesson: { ...lesson, step: Math.max(0, Math.min(last, step)) } }));
     },
     async runLessonStep() {
-      const { lesson, executor, opening, run: before } = get();
+      const { lesson, executor, opening, run: before, teaching } = get();
       const step = lessons[lesson.name].steps[lesson.step];
       if (step === undefined || opening) return;
+      // What a teacher locks beside a lesson is locked at what its steps set.
+      if (teaching !== undefined) configure({ limits: limitsOf(teaching, step.experiment) });
       show(step.experiment, { held: false, refusals: {}, alsoChanged: [] });
       await open(step.experiment, executor, 'transport', { name: step.title, group: lesson.name });
       const { run } = get();

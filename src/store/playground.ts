@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
+import { noLimits } from '../experiment/limits.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import type { Preview } from '../methods/preview.ts';
 import { History } from '../runs/history.ts';
@@ -23,7 +24,7 @@ import { createShared, type Shared } from './shared.ts';
 import { dataOf, type PlaygroundState, type ViewName } from './state.ts';
 import { emptyQueue } from './sweep/queue.ts';
 import { loadQueue, saveQueue } from './sweep/stored-queue.ts';
-import { type Teaching, teachingOfHash } from './teaching.ts';
+import { limitsOf, type Teaching, teachingOfHash } from './teaching.ts';
 import { noEdits } from './undo.ts';
 import { createWalkActions, type WalkActions } from './walk-actions.ts';
 
@@ -66,7 +67,7 @@ const drawInterval = 500;
 export function createPlayground({ client, plan, planAside, walk, findServedFiles }: Surroundings): Playground {
   const store = createStore<PlaygroundState>(() => initialState());
   const shared = createShared(store, client, plan);
-  const { get, set, report, show, open } = shared;
+  const { get, set, report, show, configure, open } = shared;
   const data = createDataActions(shared);
   const runList = createRunListActions(shared);
   listen(shared, createRecovery(shared, runList, data.reloadData));
@@ -90,11 +91,12 @@ export function createPlayground({ client, plan, planAside, walk, findServedFile
       if (linked !== undefined && !linked.ok) report('link', linked.error);
       const taught = teachingOfHash(hash);
       if (taught !== undefined && !taught.ok) report('link', taught.error);
-      if (taught?.ok) set(teachingState(taught.value));
       const experiment = linked?.ok ? linked.value : startingExperiment;
+      if (taught?.ok) set(teachingState(taught.value));
+      const limits = taught?.ok ? limitsOf(taught.value, experiment) : noLimits;
+      configure({ settings: loadSettings(), limits });
       show(experiment);
       void open(experiment, get().executor);
-      runList.configure(loadSettings());
       void runList.listRuns();
       keepQueue(store, report);
       void findServedFiles().then((served) => set({ served }));
@@ -185,6 +187,7 @@ const initialState = (): PlaygroundState => ({
   insight: startingInsight,
   lesson: startingLesson,
   teaching: undefined,
+  limits: noLimits,
   refusals: {},
   alsoChanged: [],
   startedAnew: [],

@@ -25,7 +25,18 @@ export interface RunListActions {
 }
 
 /** The list of runs: what is kept of them, and going on with one. */
-export function createRunListActions({ client, get, set, report, show, adopt, record, open }: Shared): RunListActions {
+export function createRunListActions({
+  client,
+  get,
+  set,
+  report,
+  show,
+  allow,
+  configure: applySettings,
+  adopt,
+  record,
+  open,
+}: Shared): RunListActions {
   const readHistory = async (id: string): Promise<History | undefined> => {
     const answer = await client.request({ kind: 'readHistory', run: id });
     const known = get().runs.find((run) => run.id === id);
@@ -85,7 +96,7 @@ export function createRunListActions({ client, get, set, report, show, adopt, re
     },
     duplicateRun(id) {
       const known = get().runs.find((run) => run.id === id);
-      if (known === undefined || get().opening) return;
+      if (known === undefined || get().opening || !allow(known.experiment, 'runs')) return;
       // A difference to what the controls show would count as an edit of the new run.
       show(known.experiment, { held: false, refusals: {} });
       void open(known.experiment, get().executor, 'runs', { group: known.group });
@@ -97,9 +108,8 @@ export function createRunListActions({ client, get, set, report, show, adopt, re
       set(({ histories }) => (histories.has(id) ? {} : { histories: new Map(histories).set(id, history) }));
     },
     configure(settings) {
-      set({ settings });
+      applySettings({ settings });
       saveSettings(settings);
-      void client.request({ kind: 'configure', settings });
     },
     keep: () => void client.request({ kind: 'checkpoint' }),
   };

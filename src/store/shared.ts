@@ -3,6 +3,7 @@ import { fail, ok, type Problem, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { fieldNames } from '../experiment/fields.ts';
+import { problemOfLocks } from '../experiment/limits.ts';
 import { History } from '../runs/history.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { TrainingClient } from '../worker/client.ts';
@@ -11,7 +12,6 @@ import { newestInTurn } from './newest-in-turn.ts';
 import { createPreviewer, type Planner } from './previewer.ts';
 import { takeBack } from './refused-change.ts';
 import { applicable, dataOf, type Place, type PlaygroundState } from './state.ts';
-import { problemOfBudget } from './teaching.ts';
 
 /** What a new run is called, where it is given a name or belongs to a sweep. */
 export interface Naming {
@@ -28,6 +28,10 @@ export interface Shared {
   report(place: Place, problem: Problem | undefined): void;
   /** Puts an experiment into the controls and asks for its preview. */
   show(experiment: Experiment, more?: Partial<PlaygroundState>): void;
+  /** Refuses an experiment that a teacher's link does not allow: false, and why is shown at `place`. */
+  allow(experiment: Experiment, place: Place): boolean;
+  /** Sets how runs are kept, or what a teacher's link allows of them, here and in the worker. */
+  configure(more: Partial<Pick<PlaygroundState, 'settings' | 'limits'>>): void;
   /** Takes a run over as the live one; left out, its history is empty. */
   adopt(run: RunInfo, history?: History): void;
   /** Brings records that are new or changed into the list. */
@@ -78,13 +82,16 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     show(run.experiment);
   };
 
-  /** Why a run of this experiment is more than a teacher's link allows. */
-  const overBudget = async (experiment: Experiment): Promise<Problem | undefined> => {
-    const { teaching } = get();
-    if (teaching?.memoryBudget === undefined) return undefined;
-    const planned = await plan({ experiment, classes: dataOf(get(), experiment)?.classNames.length });
-    const message = problemOfBudget(teaching, planned?.peakBytes);
-    return message === undefined ? undefined : { message };
+  const allow: Shared['allow'] = (experiment, place) => {
+    const locked = problemOfLocks(get().limits, experiment);
+    if (locked !== undefined) report(place, locked);
+    return locked === undefined;
+  };
+
+  const configure: Shared['configure'] = (more) => {
+    set(more);
+    const { settings, limits } = get();
+    void client.request({ kind: 'configure', settings, limits });
   };
 
   const apply = newestInTurn<Experiment>(async (edited) => {
@@ -92,8 +99,6 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     if (before === undefined) return;
     const wanted = applicable(edited, before);
     if (changedFields(before, wanted).length === 0) return;
-    const tooMuch = await overBudget(wanted);
-    if (tooMuch !== undefined) return report('controls', tooMuch);
     set({ rebuilding: effectOf(before, wanted) === 'rebuilds' });
     const answer = await client.request({ kind: 'change', experiment: wanted });
     set({ rebuilding: false });
@@ -110,13 +115,12 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
 
   const open: Shared['open'] = async (experiment, executor, place = 'controls', naming = {}) => {
     if (get().opening) return fail('A run is being prepared already. Try again when it is ready.');
-    set({ opening: true, alsoChanged: [], notice: undefined });
-    const tooMuch = await overBudget(experiment);
-    if (tooMuch !== undefined) {
-      set({ opening: false });
-      report(place, tooMuch);
-      return { ok: false, error: tooMuch };
+    const locked = problemOfLocks(get().limits, experiment);
+    if (locked !== undefined) {
+      report(place, locked);
+      return { ok: false, error: locked };
     }
+    set({ opening: true, alsoChanged: [], notice: undefined });
     for (const old of ['controls', 'executor', 'transport', 'failure'] as const) report(old, undefined);
     const answer = await client.request({ kind: 'open', experiment, executor, ...naming });
     set({ opening: false, preparing: undefined });
@@ -140,7 +144,7 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     return ok(undefined);
   };
 
-  return { client, get, set, report, show, adopt, record, open, sendChange: apply };
+  return { client, get, set, report, show, allow, configure, adopt, record, open, sendChange: apply };
 }
 
 const newestFirst = (a: RunRecord, b: RunRecord): number => (a.created < b.created ? 1 : -1);

@@ -2,6 +2,7 @@ import type { Problem } from '../base/result.ts';
 import { changedFields } from '../experiment/changes.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames, fields } from '../experiment/fields.ts';
+import type { Limits } from '../experiment/limits.ts';
 import type { Preview } from '../methods/preview.ts';
 import type { StepWalk } from '../methods/step-walk.ts';
 import type { ExportFormatName } from '../runs/export-formats.ts';
@@ -96,6 +97,8 @@ export interface PlaygroundState {
   readonly lesson: LessonState;
   /** What a teacher's link set; undefined without one. */
   readonly teaching: Teaching | undefined;
+  /** What that link allows of runs. */
+  readonly limits: Limits;
   /** Why a field's typed value was not taken. */
   readonly refusals: Readonly<Partial<Record<FieldName, string>>>;
   readonly alsoChanged: readonly string[];

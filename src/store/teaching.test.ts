@@ -3,8 +3,8 @@ import { startingExperiment } from '../experiment/presets.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { lessons } from './lessons/lessons.ts';
 import { experimentHash, experimentOfHash } from './share-link.ts';
-import { problemOfBudget, type Teaching, teachingHash, teachingOfHash } from './teaching.ts';
-import { settle, startedPlayground } from './test-support.ts';
+import { type Teaching, teachingHash, teachingOfHash } from './teaching.ts';
+import { progressAt, recordOf, settle, startedPlayground } from './test-support.ts';
 
 const teaching: Teaching = { lesson: 'from-bp-to-hpff', step: 2, locks: ['cuts', 'batch'], memoryBudget: 20e6 };
 
@@ -52,9 +52,55 @@ describe("a teacher's link", () => {
     expect(state().teaching?.locks).toEqual(['seed']);
   });
 
-  it('refuses what needs more memory than it allows', () => {
-    expect(problemOfBudget(teaching, 21e6)).toContain('21.0 MB');
-    expect(problemOfBudget(teaching, 19e6)).toBeUndefined();
+  it('tells the worker its limits before a run is opened, and anew for another link', async () => {
+    const { client, actions } = await startedPlayground(teachingHash(startingExperiment, teaching));
+    const { cuts, batch, seed } = startingExperiment;
+    expect(client.of('configure').at(-1)?.limits).toEqual({ locked: { cuts, batch }, memoryBudget: 20e6 });
+    const kinds = client.asked.map(({ kind }) => kind);
+    expect(kinds.indexOf('configure')).toBeLessThan(kinds.indexOf('open'));
+    actions.followHash(teachingHash(startingExperiment, { ...teaching, locks: ['seed'] }));
+    expect(client.of('configure').at(-1)?.limits.locked).toEqual({ seed });
+  });
+
+  it('holds for files, undo, offers, duplicates and the queue, and shows nothing of what it refuses', async () => {
+    const other = { ...startingExperiment, batch: startingExperiment.batch * 2, learningRate: 0.3 };
+    const { client, actions, state } = await startedPlayground();
+    actions.change({ batch: other.batch });
+    await settle();
+    actions.change({ batch: startingExperiment.batch, learningRate: 0.3 });
+    await settle();
+    actions.followHash(teachingHash(startingExperiment, { ...teaching, lesson: undefined }));
+    actions.undo();
+    const before = state().experiment;
+    const opened = client.of('open').length;
+    const refusedAt = (place: 'controls' | 'import' | 'runs') => {
+      expect(state().problems[place]?.message).toContain('Batch size is locked');
+      expect(state().experiment).toEqual(before);
+      expect(client.of('open')).toHaveLength(opened);
+      actions.dismiss(place);
+    };
+    actions.undo();
+    refusedAt('controls');
+    actions.tryWith(other);
+    refusedAt('controls');
+    const text = JSON.stringify(other);
+    actions.takeFiles([{ path: 'experiment.json', file: new File([text], 'experiment.json') }]);
+    await settle();
+    await settle();
+    refusedAt('import');
+    actions.offer(other, 'It');
+    refusedAt('runs');
+    client.say({ kind: 'runs', records: [recordOf(other, 'other')] });
+    actions.duplicateRun('other');
+    refusedAt('runs');
+    client.say({ kind: 'progress', progress: progressAt(0) });
+    actions.addToQueue([{ title: 'a', group: undefined, experiment: other }]);
+    await settle();
+    expect(state().queue.entries[0]?.state).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('Batch size is locked'),
+    });
+    expect(state().experiment).toEqual(before);
   });
 });
 

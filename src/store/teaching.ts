@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../base/result.ts';
-import { changedFields } from '../experiment/changes.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
-import { fieldNames, fields } from '../experiment/fields.ts';
+import { fieldNames } from '../experiment/fields.ts';
+import type { Limits } from '../experiment/limits.ts';
 import { type LessonName, lessonNames } from './lessons/lesson-names.ts';
 import { experimentHash, partsOfHash } from './share-link.ts';
 
@@ -64,21 +64,8 @@ function jsonOf(text: string): unknown {
 export const lockedReason = (teaching: Teaching | undefined, name: FieldName): string | undefined =>
   teaching?.locks.includes(name) ? "Locked by the teacher's link." : undefined;
 
-/** Why one experiment may not become another, with the field; undefined where it may. */
-export function problemOfLocks(
-  teaching: Teaching | undefined,
-  before: Experiment,
-  after: Experiment,
-): { readonly field: FieldName; readonly message: string } | undefined {
-  if (teaching === undefined || teaching.locks.length === 0) return undefined;
-  const field = changedFields(before, after).find((name) => teaching.locks.includes(name));
-  return field && { field, message: `${fields[field].title} is locked by the teacher's link.` };
-}
-
-/** Why an experiment of so many planned bytes may not run; undefined where it may. */
-export function problemOfBudget(teaching: Teaching | undefined, plannedBytes: number | undefined): string | undefined {
-  const budget = teaching?.memoryBudget;
-  if (budget === undefined || plannedBytes === undefined || plannedBytes <= budget) return undefined;
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-  return `This needs ${megabytes(plannedBytes)}, more than the ${megabytes(budget)} that the teacher's link allows. Cut the network into more modules, or choose a smaller batch or network.`;
-}
+/** What a teacher's link allows of runs, its locked fields at the values that the experiment has. */
+export const limitsOf = ({ locks, memoryBudget }: Teaching, experiment: Experiment): Limits => ({
+  locked: Object.fromEntries(locks.map((name) => [name, experiment[name]])),
+  memoryBudget,
+});

@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
+import type { ImageFormat } from '../datasets/image-formats.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { budgetOf, checkLocks, type MemoryBudget, noLimits } from '../experiment/limits.ts';
 import { checkBudget, withRemedies } from '../methods/memory-budget.ts';
 import { startingSettings } from '../runs/settings.ts';
 import { readAll, writeAll } from '../trainer/persistent.ts';
@@ -31,6 +33,8 @@ export interface Replacement {
 export class LivePlace {
   live: LiveRun | undefined;
   settings = startingSettings;
+  /** What a teacher's link allows. */
+  limits = noLimits;
   /** What moves or replaces the run happens one after the other; play, pause and scalars never wait for it. */
   private queue: Promise<unknown> = Promise.resolve();
   private preparing = false;
@@ -59,10 +63,12 @@ export class LivePlace {
    * first and brought back where this fails.
    */
   async replace({ experiment, choice, totalSteps, keeping, ready }: Replacement): Promise<Result<void>> {
+    const unlocked = checkLocks(this.limits, experiment);
+    if (!unlocked.ok) return unlocked;
     const dataset = await this.shelf.get(experiment, this.listener.preparing);
     if (!dataset.ok) return dataset;
     const { format } = dataset.value;
-    const allowed = checkBudget(experiment, format, this.budget);
+    const allowed = this.allowed(experiment, format);
     if (!allowed.ok) return allowed;
     const before = this.live;
     await before?.runner.settle();
@@ -98,10 +104,15 @@ export class LivePlace {
     return kept.ok ? ok(undefined) : { ok: false, error: withRemedies(kept.error, experiment, format) };
   }
 
-  /** Bytes that a step's plan may come to. */
-  get budget(): number | undefined {
-    const { memoryBudget } = this.settings;
-    return memoryBudget === undefined ? undefined : memoryBudget * 1e6;
+  /** Whether an experiment may be the live run here. */
+  allowed(experiment: Experiment, format: ImageFormat): Result<void> {
+    const unlocked = checkLocks(this.limits, experiment);
+    return unlocked.ok ? checkBudget(experiment, format, this.budget) : unlocked;
+  }
+
+  /** What a step's plan may come to. */
+  get budget(): MemoryBudget | undefined {
+    return budgetOf(this.settings, this.limits);
   }
 
   /** Makes the run before live again, with the values it had. */

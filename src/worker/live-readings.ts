@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import type { ExportedFile } from '../formats/export-run.ts';
+import { budgetInWords } from '../methods/memory-budget.ts';
 import { type ExportFormatName, type ExportOptions, plainExport } from '../runs/export-formats.ts';
 import type { GradientCost, GradientMeasurement } from '../runs/gradient-measurement.ts';
 import { History } from '../runs/history.ts';
@@ -45,9 +46,10 @@ export class LiveReadings {
       this.place.withLive(async (live) => {
         const { training, runner, chosen } = live;
         const { bytes } = gradientCost(training, images);
-        if (this.place.budget !== undefined && chosen.executor.bytes().held + bytes > this.place.budget) {
+        const { budget } = this.place;
+        if (budget !== undefined && chosen.executor.bytes().held + bytes > budget.bytes) {
           return fail(
-            'Measuring gradients would go beyond the memory budget. Choose fewer images, or a larger budget.',
+            `Measuring gradients would go beyond ${budgetInWords(budget)}. Choose fewer images.`,
             'gradients',
           );
         }
@@ -57,6 +59,7 @@ export class LiveReadings {
           this.place.forgetPeak(live, peakBytes);
           return made;
         });
+        if (measured.ok) await live.measuredGradients(measured.value);
         this.place.report();
         return measured;
       }),

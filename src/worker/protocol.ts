@@ -1,5 +1,6 @@
 import type { Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { Limits } from '../experiment/limits.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import type { GradientCost, GradientMeasurement } from '../runs/gradient-measurement.ts';
 import type { HistoryData } from '../runs/history.ts';
@@ -61,7 +62,8 @@ export type Request =
   | { readonly kind: 'restoreRun'; readonly run: string }
   /** Writes a checkpoint after the step under way, as when the page is hidden. */
   | { readonly kind: 'checkpoint' }
-  | { readonly kind: 'configure'; readonly settings: Settings }
+  /** How runs are kept, and what a teacher's link allows, from now on. */
+  | { readonly kind: 'configure'; readonly settings: Settings; readonly limits: Limits }
   /** A whole run (.hpff.zip), or weights as safetensors, with the experiment's JSON or without (then the file's own is used). */
   | { readonly kind: 'import'; readonly weights: File; readonly experiment: File | undefined };
 

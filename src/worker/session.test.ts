@@ -4,6 +4,7 @@ import { RunArchive } from '../archive/run-archive.ts';
 import { createOwnLocks } from '../archive/run-locks.ts';
 import { expectOk, failWith, type Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { noLimits } from '../experiment/limits.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
 import { exportFormatNames, exportFormats } from '../runs/export-formats.ts';
@@ -273,6 +274,21 @@ describe('runs that last', () => {
     expect(history.train.rows).toBe(7);
   });
 
+  test('gradients measured at rest are part of the run', async () => {
+    const run = await open();
+    await playTo(run, 2);
+    await storedStep(run.archive, run.info.id, 2);
+    const measured = expectOk(await run.session.readings.measureGradients(4));
+    const later = listen(new RunArchive(filesOf(run.archive), createOwnLocks()));
+    expectOk(await later.session.resume(run.info.id));
+    const { gradients } = expectOk(await later.session.runs.readHistory(run.info.id));
+    expect(gradients.rows).toBe(1);
+    const columns = new Map(gradients.columns);
+    expect(columns.get('step')).toEqual(Float64Array.of(2));
+    for (const { block, cosine } of measured.modules)
+      expect(columns.get(`${block}/gradient.cosine`)).toEqual(Float64Array.of(cosine as number));
+  });
+
   test('keeps changes with their step and goes on with them', async () => {
     const run = await open();
     await playTo(run, 1);
@@ -385,7 +401,7 @@ describe('faults', () => {
   test('a memory budget refuses what is planned above it, when opened and when rebuilt', async () => {
     const run = await open();
     const { plannedBytes } = run.info.record.summary;
-    expectOk(run.session.configure({ checkpointSeconds: 30, memoryBudget: (1.01 * plannedBytes) / 1e6 }));
+    expectOk(run.session.configure({ checkpointSeconds: 30, memoryBudget: (1.01 * plannedBytes) / 1e6 }, noLimits));
     const larger = await run.session.change({ ...small, batch: 10 });
     expect(larger).toMatchObject({ ok: false, error: { fault: 'over-budget', where: 'batch' } });
     const opened = await run.session.open({ ...small, batch: 10 }, 'interpreter');
@@ -395,6 +411,32 @@ describe('faults', () => {
     });
     await playTo(run, 1);
     expectOk(await run.session.change({ ...small, batch: 4 }));
+  });
+
+  test("a teacher's limits hold for whatever becomes the live run, and change nothing where they refuse", async () => {
+    const archive = memoryArchive();
+    const before = await open({ batch: 4 }, 'interpreter', archive);
+    await playTo(before, 1);
+    await storedStep(archive, before.info.id, 1);
+    const file = expectOk(await before.session.readings.export('run'));
+    const live = expectOk(await before.session.open(small, 'interpreter'));
+    const { plannedBytes } = live.record.summary;
+    const limits = { locked: { batch: small.batch }, memoryBudget: 1.01 * plannedBytes };
+    expectOk(before.session.configure({ checkpointSeconds: 30, memoryBudget: 1000 }, limits));
+    const locked = { ok: false, error: { where: 'batch', message: expect.stringContaining('Batch size is locked') } };
+    expect(await before.session.resume(before.info.id)).toMatchObject(locked);
+    expect(await before.session.import(new File([file.bytes], 'a.hpff.zip'), undefined)).toMatchObject(locked);
+    expect(await before.session.open({ ...small, batch: 4 }, 'interpreter')).toMatchObject(locked);
+    expect(await before.session.change({ ...small, batch: 4 })).toMatchObject(locked);
+    expect(await before.session.open({ ...small, network: 'resnet14' }, 'interpreter')).toMatchObject({
+      ok: false,
+      error: { fault: 'over-budget', message: expect.stringContaining("the teacher's link allows") },
+    });
+    await playTo(before, 1);
+    const { records } = expectOk(await before.session.runs.list());
+    expect(records[0]?.id).toBe(live.id);
+    // The run that was not resumed can be opened elsewhere: nothing of it is held.
+    expectOk(await listen(archive).session.resume(before.info.id));
   });
 
   test('full storage is told, training goes on, and what deleted runs held is given up', async () => {

@@ -4,7 +4,8 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
-import { checkBudget, withRemedies } from '../methods/memory-budget.ts';
+import { checkLocks, type Limits } from '../experiment/limits.ts';
+import { withRemedies } from '../methods/memory-budget.ts';
 import type { Settings } from '../runs/settings.ts';
 import { checkCheckpoint, restoreCheckpoint } from '../trainer/checkpoint.ts';
 import { isEvaluationDue } from '../trainer/runner.ts';
@@ -43,8 +44,10 @@ export class Session {
     this.place.report();
   }
 
-  configure(settings: Settings): Result<void> {
+  /** How runs are kept, and what may run, from now on. */
+  configure(settings: Settings, limits: Limits): Result<void> {
     this.place.settings = settings;
+    this.place.limits = limits;
     return ok(undefined);
   }
 
@@ -160,7 +163,7 @@ export class Session {
       this.place.withLive(async (live) => {
         const { training, runner, recorder } = live;
         const { format } = training.dataset;
-        const allowed = checkBudget(experiment, format, this.place.budget);
+        const allowed = this.place.allowed(experiment, format);
         if (!allowed.ok) return allowed;
         const rebuilt = await runner.exclusive(async () => {
           const before = training.experiment;
@@ -223,6 +226,8 @@ export class Session {
       const names = changedFields(training.experiment, experiment).join(', ');
       return fail(`A change of ${names} needs a new run. Start one with this experiment.`, names);
     }
+    const unlocked = checkLocks(this.place.limits, experiment);
+    if (!unlocked.ok) return unlocked;
     recorder.changed(training.nextChange, training.experiment, experiment);
     training.setScalars(experiment);
     this.place.report();

@@ -9,6 +9,7 @@ import { createOwnLocks, createTabLocks } from '../archive/run-locks.ts';
 import { openPrivateShard } from '../archive/sets/private-shards.ts';
 import type { SetFiles } from '../archive/sets/set-cache.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { parseLimits } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import { parseSettings } from '../runs/settings.ts';
@@ -141,9 +142,10 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
       return session.checkpoint();
     case 'configure': {
       const settings = parseSettings(message.settings);
-      return settings === undefined
+      const limits = parseLimits(message.limits);
+      return settings === undefined || limits === undefined
         ? fail('These are no settings that this version knows.')
-        : session.configure(settings);
+        : session.configure(settings, limits);
     }
     case 'listRuns':
       return session.runs.list();

@@ -18,7 +18,7 @@ export function SettingsFields() {
       />
       <Field
         label="Memory budget, MB"
-        help="What a training step may need by its plan; 0: no limit. Applies when a run is opened or rebuilt, which is refused where it needs more."
+        help="What a training step may need by its plan; 0: no limit. Applies when a run is opened or rebuilt, which is refused where it needs more. Where a teacher's link sets one too, the smaller counts."
         value={settings.memoryBudget ?? 0}
         whole
         change={(budget) => ({ ...settings, memoryBudget: budget === 0 ? undefined : budget })}

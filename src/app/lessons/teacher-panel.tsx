@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { FieldName } from '../../experiment/experiment.ts';
 import { fieldNames, fields } from '../../experiment/fields.ts';
 import { teachingHash } from '../../store/teaching.ts';
+import { formatBytes } from '../look/format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Switch } from '../parts/switch.tsx';
 import { usePlayground } from '../playground-context.ts';
@@ -36,11 +37,14 @@ export function TeacherPanel() {
       setSaid('Select the link and copy it');
     }
   };
-  if (taught !== undefined && taught.locks.length > 0) {
+  if (taught !== undefined && (taught.locks.length > 0 || taught.memoryBudget !== undefined)) {
+    const locked = taught.locks.map((name) => fields[name].title).join(', ');
     return (
       <Panel label="For a class">
         <p>
-          This page was opened by a teacher's link. Locked: {taught.locks.map((name) => fields[name].title).join(', ')}.
+          This page was opened by a teacher's link.{locked !== '' && ` Locked: ${locked}.`}
+          {taught.memoryBudget !== undefined && ` Memory budget of a run: ${formatBytes(taught.memoryBudget)}.`} It
+          holds for every run here, resumed and imported ones too.
         </p>
       </Panel>
     );

@@ -1,3 +1,4 @@
+import { budgetOf } from '../../experiment/limits.ts';
 import type { Preview } from '../../methods/preview.ts';
 import { formatBytes, formatCount, formatTimes } from '../look/format.ts';
 import { usePlayground } from '../playground-context.ts';
@@ -6,15 +7,18 @@ import { usePlayground } from '../playground-context.ts';
 export function StripTotals() {
   const preview = usePlayground((state) => state.preview);
   const trying = usePlayground((state) => state.trying !== undefined);
-  const budget = usePlayground((state) => state.teaching?.memoryBudget);
+  const settings = usePlayground((state) => state.settings);
+  const limits = usePlayground((state) => state.limits);
+  const budget = budgetOf(settings, limits);
+  const over = budget !== undefined && (preview?.peakBytes ?? 0) > budget.bytes;
   return (
     <fieldset className="strip-totals" aria-label="Cost of a step beside back-propagation">
       <Total title="Memory" own={preview?.peakBytes} bp={preview?.bpPeakBytes} format={formatBytes} />
       <Total title="Multiply-adds" own={preview?.multiplyAdds} bp={preview?.bpMultiplyAdds} format={formatCount} />
       {budget !== undefined && (
-        <span className="strip-budget" data-over={(preview?.peakBytes ?? 0) > budget}>
-          budget {formatBytes(budget)}
-          {(preview?.peakBytes ?? 0) > budget && ', too little for this'}
+        <span className="strip-budget" data-over={over}>
+          {budget.setBy === 'teacher' ? "teacher's" : 'your'} budget {formatBytes(budget.bytes)}
+          {over && ', too little for this'}
         </span>
       )}
       <span className="soft strip-trying">
