@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import description from './package.json' with { type: 'json' };
+import { keptOffline } from './src/cli/site/kept-offline.ts';
 
 /** The commit this is built from; empty outside of a repository. */
 function commit(): string {
@@ -39,13 +40,34 @@ const withPolicy: Plugin = {
   ],
 };
 
+/** The page as an installed program. Colours are those of the light theme; index.html names both for the browser's bars. */
+const manifest = {
+  id: './',
+  start_url: './',
+  scope: './',
+  name: 'HPFF Playground',
+  short_name: 'HPFF',
+  description: description.description,
+  lang: 'en',
+  display: 'standalone',
+  theme_color: '#f6f7f8',
+  background_color: '#f6f7f8',
+  icons: [
+    { src: 'favicon.svg', type: 'image/svg+xml', sizes: 'any' },
+    { src: 'icon-192.png', type: 'image/png', sizes: '192x192' },
+    { src: 'icon-512.png', type: 'image/png', sizes: '512x512' },
+    { src: 'icon-maskable-512.png', type: 'image/png', sizes: '512x512', purpose: 'maskable' },
+  ],
+};
+
 export default defineConfig({
   // Addresses relative to the page, so that the build works from any folder.
   base: './',
-  plugins: [react(), withPolicy],
-  // `npm start -- --data DIR` sets it.
+  plugins: [react(), withPolicy, keptOffline(manifest)],
+  // `npm start` sets both: it hands out files by `--data DIR`, and a page kept from an earlier start would not know of them.
   define: {
     __SERVED_DATA__: 'false',
+    __KEPT_OFFLINE__: 'true',
     __APP_VERSION__: JSON.stringify(description.version),
     __COMMIT__: JSON.stringify(commit()),
   },

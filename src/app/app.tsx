@@ -8,6 +8,7 @@ import { KeysDialog } from './header/keys-dialog.tsx';
 import { ThemeContext, useThemeState } from './look/theme.ts';
 import { Tour } from './manners/tour.tsx';
 import { TourOffer } from './manners/tour-offer.tsx';
+import { NewVersionNote } from './offline/new-version-note.tsx';
 import { useActions, usePlayground } from './playground-context.ts';
 import { Transport } from './transport/transport.tsx';
 import { useShortcuts } from './transport/use-shortcuts.ts';
@@ -33,6 +34,7 @@ export function App() {
         <Header onShowKeys={showKeys} onTour={startTour} />
         <Transport />
         <TourOffer onStart={startTour} />
+        <NewVersionNote />
         <FilesNote />
         {/* Radix knows its values as text; the tabs hold no others. */}
         <Tabs.Root value={view} onValueChange={(name) => showView(name as ViewName)}>

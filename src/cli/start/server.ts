@@ -33,7 +33,7 @@ export async function startServer({ port, data, development, note }: StartOption
   }
   const options: InlineConfig = {
     root: repository,
-    define: { __SERVED_DATA__: String(data !== undefined) },
+    define: { __SERVED_DATA__: String(data !== undefined), __KEPT_OFFLINE__: 'false' },
     customLogger: quietLogger(note),
     clearScreen: false,
     plugins: data === undefined ? [] : [servedData(data)],

@@ -1,0 +1,102 @@
+import { expect, type Page, test } from '@playwright/test';
+import { build, type PreviewServer } from 'vite';
+import { small } from './experiments.ts';
+import { Playground } from './pages/playground.ts';
+import { publishSite } from './pages/published-site.ts';
+
+const outDir = 'out/e2e-offline';
+/** Somewhere on a host that has other pages too. */
+const folder = '/some/where/';
+
+let site: PreviewServer;
+test.beforeAll(async () => {
+  site = await publishSite(outDir, folder);
+});
+test.afterAll(() => site.close());
+
+/** Waits until all files of the page are kept in the browser. */
+const kept = (page: Page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+
+const note = (page: Page) => page.getByText('A new version of the playground is ready.');
+
+test('after one visit the page opens and trains without a network, every screen of it', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: site.resolvedUrls?.local[0] ?? '', serviceWorkers: 'allow' });
+  const page = await context.newPage();
+  const playground = new Playground(page);
+  await playground.open();
+  await kept(page);
+  const manifest = await page.evaluate(async () => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+    const read = await (await fetch(link?.href ?? '')).json();
+    const icons = await Promise.all(
+      read.icons.map(async ({ src }: { src: string }) => (await fetch(new URL(src, link?.href))).ok),
+    );
+    return { start: new URL(read.start_url, link?.href).pathname, name: read.name, icons };
+  });
+  expect(manifest).toEqual({ start: folder, name: 'HPFF Playground', icons: [true, true, true, true] });
+
+  await context.setOffline(true);
+  await playground.openWith(small);
+  await page.reload();
+  await playground.waitForStatus('paused');
+  await playground.press('One step');
+  await playground.waitForStep(1);
+  await expect.poll(async () => (await playground.chartTable('Final loss')).length).toBeGreaterThan(1);
+  for (const name of ['Runs', 'Insight', 'Lessons', 'Train']) {
+    await page.getByRole('tab', { name, exact: true }).click();
+    await expect(page.getByRole('tabpanel')).toBeVisible();
+  }
+  expect(playground.problems).toEqual([]);
+  await context.close();
+});
+
+test('a newer version waits: the run goes on, and the page takes it when nothing trains and the user says so', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: site.resolvedUrls?.local[0] ?? '', serviceWorkers: 'allow' });
+  const page = await context.newPage();
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await kept(page);
+  await playground.press('Play');
+  await playground.waitForStep(2);
+  const worker = () =>
+    page
+      .workers()
+      .find((found) => found.url().includes('training'))
+      ?.url();
+  const before = worker();
+
+  await build({
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
+    define: { __APP_VERSION__: '"newer"' },
+  });
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect(note(page)).toBeVisible();
+  await expect(note(page)).toContainText('nothing changes for what is under way');
+  const use = page.getByRole('button', { name: 'Use it now' });
+  await expect(use).toHaveCount(0);
+  // Files that only the older version has are still there for it.
+  await page.getByRole('tab', { name: 'Insight', exact: true }).click();
+  await expect(page.getByRole('tabpanel')).toBeVisible();
+  await playground.waitForStep((await playground.step()) + 3);
+  expect(worker()).toBe(before);
+
+  await playground.press('Pause');
+  await playground.waitForStatus('paused');
+  const other = await context.newPage();
+  await other.goto('./');
+  await use.click();
+  await expect(page.getByText('Another tab of the playground is open.')).toBeVisible();
+  expect(worker()).toBe(before);
+  await other.close();
+
+  await use.click();
+  await expect.poll(worker).not.toBe(before);
+  await playground.waitForStatus('paused');
+  await expect(page.getByRole('list', { name: 'Unfinished runs' })).toContainText(/step \d/);
+  await expect(note(page)).toHaveCount(0);
+  expect(playground.problems).toEqual([]);
+  await context.close();
+});
