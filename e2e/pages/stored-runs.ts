@@ -17,7 +17,8 @@ export interface StoredOnes {
 /** Reads the private files of the page's origin, and from them the runs with the program's own modules. */
 export async function storedRuns(page: Page): Promise<StoredOnes[]> {
   const store = createMemoryStore();
-  for (const [path, contents] of await privateFiles(page)) await store.write(path, Buffer.from(contents, 'base64'));
+  for (const [path, contents] of await privateFiles(page))
+    await store.write(path, Uint8Array.from(Buffer.from(contents, 'base64')));
   const archive = new RunArchive(store, createOwnLocks());
   const { records } = expectOk(await archive.list());
   return Promise.all(

@@ -88,7 +88,7 @@ export function testSgd(open: () => Promise<Executor>, runs: number): void {
 }
 
 /** Two updates, the first of module 2 with a gradient of 4 * `number` in one place, the second of module 3. */
-function guarded(number: number): Case {
+export function guarded(number: number): Case {
   const given = caseOf(
     9,
     (builder) => {
@@ -107,7 +107,8 @@ function guarded(number: number): Case {
 }
 
 function update({ value, range, push }: Builder, name: string, guard: ValueId, module: number): void {
-  const shapes = { weight: [6, 5], bias: [5] };
+  // As many tensors as a block has: a kernel may bind only so many.
+  const shapes = { weight: [6, 5], bias: [5], a: [3], b: [3], c: [7, 2], d: [2] };
   const parameters = range(`${name} p`, 'parameter', shapes);
   const velocities = range(`${name} v`, 'optimiser', shapes);
   const gradients = range(`${name} g`, 'gradient', shapes);

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
-import { expectAgreement } from '../agreement/agreement.ts';
+import { expectAgreement, outcome } from '../agreement/agreement.ts';
 import { caseOf } from '../agreement/cases.ts';
+import { guarded } from '../agreement/sgd.ts';
 import { openDevice } from '../gpu/device.ts';
 import { watchErrors } from '../gpu/errors.ts';
 import { installNodeWebgpu, softwareDriver } from '../gpu/node-webgpu.ts';
@@ -76,6 +77,12 @@ onWebgpu('a convolution, its normalisation and all their gradients agree with th
     });
   });
   await expectAgreement(await opened(), given, 1e-5);
+});
+
+onWebgpu('a guarded update of many tensors agrees with the interpreter, and stops', async () => {
+  await expectAgreement(await opened(), guarded(0), 1e-5);
+  const after = await outcome(await opened(), guarded(Number.NaN));
+  expect(after.get('guard')?.[0]).toBe(3);
 });
 
 onWebgpu('losses agree with the interpreter', async () => {
