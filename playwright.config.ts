@@ -25,6 +25,8 @@ export default defineConfig({
       ...(CHROMIUM_PATH === undefined ? {} : { executablePath: CHROMIUM_PATH }),
       args: [
         '--enable-unsafe-webgpu',
+        // A camera that shows a pattern; tests allow it or do not.
+        '--use-fake-device-for-media-stream',
         ...(asRoot ? ['--no-sandbox'] : []),
         '--disable-quic',
         '--no-first-run',

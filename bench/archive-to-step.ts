@@ -2,12 +2,11 @@ import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync } f
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { packTar } from 'modern-tar/fs';
-import { build, preview } from 'vite';
-import { ensureBrowser } from '../src/cli/browser/install-browser.ts';
 import { runCommand } from '../src/cli/command.ts';
 import { repository } from '../src/cli/node-script.ts';
+import { withPublishedPage } from './published-page.ts';
 
 /**
  * `node --import tsx bench/archive-to-step.ts`: in Chromium, from choosing a .tar.gz of CIFAR-10's five training files to the first
@@ -37,19 +36,9 @@ await runCommand(async (_, output) => {
     }));
     await pipeline(packTar(sources), createGzip(), createWriteStream(archive));
   }
-  const page = join(out, 'page');
-  await build({ root: repository, logLevel: 'warn', build: { outDir: page, emptyOutDir: true } });
-  const browser = await ensureBrowser(output.note);
-  if (!browser.ok) throw new Error(browser.error.message);
-  const server = await preview({ root: repository, build: { outDir: page }, preview: { port: 0 }, logLevel: 'error' });
-  const started = await chromium.launch({
-    executablePath: browser.value,
-    args: ['--no-first-run', '--disable-background-networking', '--disable-component-update'],
-    chromiumSandbox: process.getuid?.() !== 0,
-  });
-  try {
-    const opened = await started.newPage();
-    await opened.goto(server.resolvedUrls?.local[0] ?? '');
+  return withPublishedPage(out, output.note, async (browser, address) => {
+    const opened = await browser.newPage();
+    await opened.goto(address);
     const { seconds, idle, peak } = await measure(opened, archive);
     const times = (peak - idle) / decodedBytes;
     const verdict = seconds < bars.seconds && times < bars.times ? 'within' : 'over';
@@ -58,10 +47,7 @@ await runCommand(async (_, output) => {
         `${megabytes(peak)} at most, ${times.toFixed(2)} times the decoded ${megabytes(decodedBytes)} over idle (bar ${bars.times}): ${verdict}`,
     );
     return verdict === 'within' ? 0 : 1;
-  } finally {
-    await started.close();
-    await server.close();
-  }
+  });
 });
 
 async function measure(page: Page, archive: string): Promise<{ seconds: number; idle: number; peak: number }> {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { parquetOfImages } from '../src/datasets/hub/hub-images.fakes.ts';
 import { startHub } from '../src/datasets/hub/hub-server.fakes.ts';
 import { small } from './experiments.ts';
+import { CarriedFiles, writePicture } from './pages/drag-files.ts';
 import { Playground } from './pages/playground.ts';
 
 /** Real images beside the checkout; absent on a plain clone. */
@@ -124,6 +126,49 @@ test.describe('real images', () => {
     await expect(data.getByRole('button', { name: 'Train on STL-10' })).toHaveCount(0);
     expect(playground.problems).toEqual([]);
   });
+});
+
+test('a folder of images is picked, and another dropped, and trained on; one without files is refused', async ({
+  page,
+}, info) => {
+  const colours = { amber: [240, 180, 20], blue: [20, 60, 230], crimson: [200, 20, 60] } as const;
+  const writeFolder = async (name: string, each: number) => {
+    for (const [colour, value] of Object.entries(colours))
+      for (let number = 0; number < each; number++)
+        await writePicture(join(info.outputPath(name), colour, `${number}.png`), 40, value);
+    return info.outputPath(name);
+  };
+  const playground = new Playground(page);
+  await playground.openWith(quick);
+  const data = playground.region('Data');
+  const chooser = page.waitForEvent('filechooser');
+  await data.getByRole('button', { name: 'Choose a folder' }).click();
+  await (await chooser).setFiles(await writeFolder('picked', 12));
+  await expect(data).toContainText('27 training, 3 validation and 6 test images of 3 classes');
+  await expect(data).toContainText('crimson');
+  await playground.waitForStatus('paused');
+  await playground.press('One step');
+  await playground.waitForStep(1);
+
+  const dropped = new CarriedFiles(page, [await writeFolder('dropped', 24)]);
+  await dropped.over(300, 300);
+  await expect(page.getByText('They stay on this device.')).toBeVisible();
+  await dropped.letGo(300, 300);
+  await expect(page.getByText('They stay on this device.')).toBeHidden();
+  // A run that has begun keeps its images until it is said otherwise.
+  await data.getByRole('group', { name: 'Data set to look at' }).getByText('Own images (60)').click();
+  await data.getByRole('button', { name: 'Start a new run on these 60 images' }).click();
+  await expect(data).toContainText('54 training, 6 validation and 10 test images of 3 classes');
+  await playground.waitForStatus('paused');
+  await playground.press('One step');
+  await playground.waitForStep(1);
+
+  await mkdir(info.outputPath('hollow', 'inner'), { recursive: true });
+  const hollow = new CarriedFiles(page, [info.outputPath('hollow')]);
+  await hollow.over(300, 300);
+  await hollow.letGo(300, 300);
+  await expect(page.getByRole('alert').filter({ hasText: 'no files in what was dropped' })).toBeVisible();
+  expect(playground.problems).toEqual([]);
 });
 
 test('the built-in images train at 64 pixels', async ({ page }) => {

@@ -18,6 +18,30 @@ test('a step of the lesson runs in the page and its figures stay', async ({ page
   await expect(results.getByRole('row', { name: /every block learns alone/ })).toContainText(/0\.\d\d×.*\s%/);
   await page.getByRole('button', { name: 'See the charts' }).click();
   await expect(playground.region('Network')).toContainText('K = 15');
+
+  // They leave as one file, and those of a class stand side by side.
+  await page.getByRole('tab', { name: 'Lessons' }).click();
+  await page.getByLabel('Your name').fill('Ada B.');
+  const arrived = page.waitForEvent('download');
+  await playground.press('Save results as one file');
+  const file = await arrived;
+  expect(file.suggestedFilename()).toBe('ada-b.-from-bp-to-hpff.results.json');
+  const buffer = await readFile(await file.path());
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page
+    .getByLabel('Run files')
+    .setInputFiles(
+      ['ada.results.json', 'ben.results.json'].map((name) => ({ name, mimeType: 'application/json', buffer })),
+    );
+  for (const who of ['ada', 'ben'])
+    await expect(
+      page.getByRole('row', { name: `${who}: K = 15: every block learns alone` }).getByText('from a file'),
+    ).toBeVisible();
+
+  // After a new visit the results are still there.
+  await page.reload();
+  await page.getByRole('tab', { name: 'Lessons' }).click();
+  await expect(results.getByRole('row', { name: /every block learns alone/ })).toContainText(/0\.\d\d×.*\s%/);
   expect(playground.problems).toEqual([]);
 });
 

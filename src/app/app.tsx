@@ -6,6 +6,7 @@ import { FilesNote } from './files-note.tsx';
 import { Header } from './header/header.tsx';
 import { KeysDialog } from './header/keys-dialog.tsx';
 import { ThemeContext, useThemeState } from './look/theme.ts';
+import { FailedPart } from './manners/failed-part.tsx';
 import { Tour } from './manners/tour.tsx';
 import { TourOffer } from './manners/tour-offer.tsx';
 import { NewVersionNote } from './offline/new-version-note.tsx';
@@ -40,11 +41,13 @@ export function App() {
         <Tabs.Root value={view} onValueChange={(name) => showView(name as ViewName)}>
           <main>
             <ViewTabs />
-            {views.map(({ name, Content }) => (
+            {views.map(({ name, title, Content }) => (
               <Tabs.Content key={name} value={name} className="page" tabIndex={-1}>
-                <Suspense fallback={<p className="soft">Loading</p>}>
-                  <Content />
-                </Suspense>
+                <FailedPart part={`The screen ${title}`}>
+                  <Suspense fallback={<p className="soft">Loading</p>}>
+                    <Content />
+                  </Suspense>
+                </FailedPart>
               </Tabs.Content>
             ))}
           </main>

@@ -28,7 +28,12 @@ export function createCompareActions({ client, get, set, report, show, allow }: 
       if (!answer.ok) return report('runs', answer.error);
       const read = answer.value.runs.map(({ file, record, history }) => ({
         // The same run may be among the kept ones, and come twice.
-        record: { ...record, id: `file-${++opened}`, name: record.name ?? file },
+        // Files of a class hold runs of the same names: the file says whose they are.
+        record: {
+          ...record,
+          id: `file-${++opened}`,
+          name: record.name === undefined || record.name === file ? file : `${file}: ${record.name}`,
+        },
         history: History.of(history, record),
       }));
       set(({ fileRuns, histories, compared }) => ({

@@ -24,7 +24,10 @@ export interface DataActions {
   cancelLoading(): void;
   /** Brings a look at a set, given by its checksum, into the state. */
   lookAt(set: string, look: Look): void;
-  /** Chooses a set that is loaded, at the resolution it was read at; a run that has not begun is opened with it. */
+  /**
+   * Chooses a set that is loaded, at the resolution it was read at. A run that has not begun is opened with it; one that has is left for a new
+   * run where the set takes the place of another of its name, as the experiment then says the same.
+   */
   chooseLoaded(set: DataInfo): void;
   /** Reads again what a stopped worker had; resolves when that is done. */
   reloadData(): Promise<void>;
@@ -57,7 +60,7 @@ export function createDataActions({ client, get, set, report, show, open }: Shar
     if (answer.ok) set({ storedSets: answer.value });
   };
 
-  const choose = async ({ name, resolution, trainCount }: DataInfo) => {
+  const choose = async ({ name, resolution, trainCount }: DataInfo, wanted = false) => {
     // Images without labels are to be looked at.
     if (trainCount === 0) return;
     const { experiment, run, progress, executor } = get();
@@ -65,7 +68,8 @@ export function createDataActions({ client, get, set, report, show, open }: Shar
     if (!chosen.ok) return report('data', chosen.error);
     show(chosen.value.experiment, { alsoChanged: chosen.value.alsoChanged });
     const begun = run !== undefined && (progress?.step ?? 0) > 0;
-    if (!begun) await open(chosen.value.experiment, executor, 'data');
+    const replaces = run?.experiment.data === name && run.experiment.resolution === resolution;
+    if (!begun || (wanted && replaces)) await open(chosen.value.experiment, executor, 'data');
   };
 
   const loadAndChoose = async (source: DataSource) => {
@@ -103,7 +107,7 @@ export function createDataActions({ client, get, set, report, show, open }: Shar
     },
     listStored: () => void listStored(),
     limitMemory: (imageMemory) => set({ imageMemory }),
-    chooseLoaded: (loaded) => void choose(loaded),
+    chooseLoaded: (loaded) => void choose(loaded, true),
     async lookAt(checksum, look) {
       const answer = await client.request({ kind: 'viewData', set: checksum, look });
       if (answer.ok) set({ dataView: answer.value });

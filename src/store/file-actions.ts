@@ -1,3 +1,4 @@
+import type { Problem } from '../base/result.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
@@ -8,6 +9,8 @@ import type { Shared } from './shared.ts';
 export interface FileActions {
   /** Takes files from a picker or dropped on the page: weights, experiments or images, by their names. */
   takeFiles(files: readonly GivenFile[]): void;
+  /** Says why files that were given cannot be taken. */
+  refuseFiles(problem: Problem): void;
   /** Makes a file of the live run; it is in the state when done. */
   export(format: ExportFormatName, options: ExportOptions): void;
 }
@@ -63,6 +66,7 @@ export function createFileActions(
       else if (experiment !== undefined) void importExperiment(experiment.file);
       if (data.length > 0) loadFiles(data);
     },
+    refuseFiles: (problem) => report('import', problem),
     async export(format, options) {
       if (get().exporting !== undefined) return;
       report('export', undefined);

@@ -33,5 +33,9 @@ it('puts whole runs side by side where there are several, or where runs are comp
     partRunFiles(given(...paths), comparing).runs.map(({ path }) => path);
   expect(runs(false, 'a.hpff.zip', 'b.hpff (1).zip', 'c.json')).toEqual(['a.hpff.zip', 'b.hpff (1).zip']);
   expect(runs(false, 'a.hpff.zip', 'c.json', 'data.zip')).toEqual([]);
+  expect(runs(false, 'ada.results.json', 'ben.results (1).json', 'c.json')).toEqual([
+    'ada.results.json',
+    'ben.results (1).json',
+  ]);
   expect(runs(true, 'a.hpff.zip', 'c.run.json', 'w.safetensors')).toEqual(['a.hpff.zip', 'c.run.json']);
 });

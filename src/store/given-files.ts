@@ -26,11 +26,14 @@ export function sortFiles<Given extends { readonly path: string }>(files: readon
   return { weights, experiment: experiments.at(-1), data: others };
 }
 
+/** The results of a lesson. */
+const lessonResults = /\.results( ?\(\d+\))?\.json$/i;
+
 /** A run that was exported whole, also one that a browser numbered. */
 const wholeRun = /\.hpff( ?\(\d+\))?\.zip$/i;
 
 /**
- * Files of exported runs among those given, which are put side by side: several `.hpff.zip`, and on the page that compares runs a single one and
+ * Files of exported runs among those given, which are put side by side: results of lessons, several `.hpff.zip`, and on the page that compares runs a single one and
  * any JSON too (a record, or measurements).
  */
 export function partRunFiles<Given extends { readonly path: string }>(
@@ -39,6 +42,7 @@ export function partRunFiles<Given extends { readonly path: string }>(
 ): { readonly runs: readonly Given[]; readonly others: readonly Given[] } {
   const zips = files.filter(({ path }) => wholeRun.test(path));
   const isRun = ({ path }: Given) =>
-    wholeRun.test(path) ? comparing || zips.length > 1 : comparing && path.toLowerCase().endsWith('.json');
+    lessonResults.test(path) ||
+    (wholeRun.test(path) ? comparing || zips.length > 1 : comparing && path.toLowerCase().endsWith('.json'));
   return { runs: files.filter(isRun), others: files.filter((file) => !isRun(file)) };
 }

@@ -13,6 +13,7 @@ import { createFileActions, type FileActions } from './file-actions.ts';
 import { createGradientActions, type GradientActions } from './gradient-actions.ts';
 import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
 import { createLessonActions, type LessonActions, startingLesson } from './lesson-actions.ts';
+import { createNewcomerActions, type NewcomerActions } from './newcomer-actions.ts';
 import type { Planner, Walker } from './previewer.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
@@ -40,7 +41,8 @@ export interface PlaygroundActions
     WalkActions,
     InsightActions,
     LessonActions,
-    QueueActions {
+    QueueActions,
+    NewcomerActions {
   /** Plans an experiment beside the one in the controls; of many, one after the other. */
   readonly planAside: (experiment: Experiment) => Promise<Preview | undefined>;
   showView(view: ViewName): void;
@@ -72,6 +74,7 @@ export function createPlayground({ client, plan, planAside, walk, findServedFile
   const runList = createRunListActions(shared);
   listen(shared, createRecovery(shared, runList, data.reloadData));
   const comparing = createCompareActions(shared);
+  const queueing = createQueueActions(shared, runList);
   const actions: PlaygroundActions = {
     ...data,
     ...createEditActions(shared),
@@ -79,7 +82,8 @@ export function createPlayground({ client, plan, planAside, walk, findServedFile
     ...runList,
     ...createFileActions(shared, data.loadFiles, comparing.openRunFiles),
     ...comparing,
-    ...createQueueActions(shared, runList),
+    ...queueing,
+    ...createNewcomerActions(shared, queueing),
     planAside: (experiment) => planAside({ experiment, classes: dataOf(get(), experiment)?.classNames.length }),
     ...createGradientActions(shared),
     ...createWalkActions(store, walk),
@@ -195,6 +199,7 @@ const initialState = (): PlaygroundState => ({
   notice: undefined,
   loadingData: false,
   loadedData: [],
+  dataOfRun: undefined,
   dataView: undefined,
   hubOffer: undefined,
   storedSets: { sets: [], problem: undefined },

@@ -70,8 +70,9 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
   const adopt: Shared['adopt'] = (answer, history = new History()) => {
     const run = withKnownExperiment(answer, get().experiment);
     record([run.record]);
-    set(({ historyVersion, histories }) => ({
+    set(({ historyVersion, histories, loadedData }) => ({
       run,
+      dataOfRun: loadedData.find(({ name }) => name === run.experiment.data),
       held: false,
       history,
       histories: new Map(histories).set(run.id, history),

@@ -109,6 +109,8 @@ export interface PlaygroundState {
   readonly loadingData: boolean;
   /** The sets that were loaded, one of each name, whether the live run uses them or not. */
   readonly loadedData: readonly DataInfo[];
+  /** The one of them that the live run was opened with; undefined where its images were drawn, or came from this device by themselves. */
+  readonly dataOfRun: DataInfo | undefined;
   /** The last look at a set. */
   readonly dataView: SetView | undefined;
   /** What fetching from a hub would cost, as it was last asked. */

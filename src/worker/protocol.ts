@@ -53,7 +53,7 @@ export type Request =
   | { readonly kind: 'measureGradients'; readonly images: number }
   /** What was measured of any run. */
   | { readonly kind: 'readHistory'; readonly run: string }
-  /** Reads exported runs: zips of whole runs, records and measurements as JSON. */
+  /** Reads exported runs: zips of whole runs; records, measurements and results of a lesson as JSON. */
   | { readonly kind: 'readRunFiles'; readonly files: readonly File[] }
   /** Without a name the page names the run by what differs. */
   | { readonly kind: 'renameRun'; readonly run: string; readonly name: string | undefined }
@@ -130,7 +130,7 @@ export interface Answers {
   readonly readHistory: HistoryData;
   readonly gradientCost: GradientCost;
   readonly measureGradients: GradientMeasurement;
-  /** `file` is a file's name without its ending; `problems` say why others cannot be read. */
+  /** `file` is a file's name without its ending, the same for all runs of one; `problems` say why others cannot be read. */
   readonly readRunFiles: {
     readonly runs: readonly { readonly file: string; readonly record: RunRecord; readonly history: HistoryData }[];
     readonly problems: readonly string[];

@@ -3,6 +3,7 @@ import { fakeRun } from '../formats/run-zip/run.fakes.ts';
 import { writeRunZip } from '../formats/run-zip/run-zip.ts';
 import { phases } from '../runs/history.ts';
 import { historyJson } from '../runs/history-json.ts';
+import { resultsJson } from '../runs/results-json.ts';
 import { readRunFiles } from './run-files.ts';
 
 const run = fakeRun();
@@ -26,6 +27,21 @@ it('reads zips, records and measurements of runs, and says which files are none'
   expect(read.value.problems).toHaveLength(2);
   expect(read.value.problems[0]).toContain('dora.json');
   expect(read.value.problems[1]).toContain('eve.hpff.zip');
+});
+
+it('reads the runs of a lesson from one file, and refuses the whole where one of them is damaged', async () => {
+  const text = resultsJson([run, run]);
+  const read = await readRunFiles([new File([text], 'ada.results (2).json')]);
+  if (!read.ok) throw new Error(read.error.message);
+  expect(read.value.runs.map(({ file, history }) => [file, history.train.rows])).toEqual([
+    ['ada', 3],
+    ['ada', 3],
+  ]);
+  const damaged = await readRunFiles([new File([text.replace('"version":1,"record"', '"record"')], 'ben.json')]);
+  expect(damaged.ok && damaged.value).toMatchObject({
+    runs: [],
+    problems: [expect.stringContaining('ben.json, run 1')],
+  });
 });
 
 it('refuses measurements whose columns are not as long as each other, or are none', async () => {

@@ -8,6 +8,7 @@ import { RunArchive } from '../archive/run-archive.ts';
 import { createOwnLocks, createTabLocks } from '../archive/run-locks.ts';
 import { openPrivateShard } from '../archive/sets/private-shards.ts';
 import type { SetFiles } from '../archive/sets/set-cache.ts';
+import { buildVersion } from '../base/build-version.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { parseLimits } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
@@ -16,7 +17,6 @@ import { parseSettings } from '../runs/settings.ts';
 import type { RequestMessage, WorkerMessage } from './protocol.ts';
 import { readRunFiles } from './run-files.ts';
 import { Session } from './session.ts';
-import { version } from './version.ts';
 
 /** The worker is a switch: requests in, answers and events out. The session owns the one live run. */
 declare const self: DedicatedWorkerGlobalScope;
@@ -29,10 +29,14 @@ let waiting: Measurement[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let session: Session | undefined;
 
-const flush = () => {
-  timer = undefined;
+const sendMeasurements = () => {
   if (waiting.length > 0) post({ kind: 'measurements', measurements: waiting });
   waiting = [];
+};
+
+const flush = () => {
+  timer = undefined;
+  sendMeasurements();
   session?.report();
 };
 
@@ -69,7 +73,11 @@ async function openSession(): Promise<Session> {
         waiting.push(measurement);
         timer ??= setTimeout(flush, interval);
       },
-      progress: (progress) => post({ kind: 'progress', progress }),
+      progress(progress) {
+        // A run is not told to have ended before what it ended with.
+        sendMeasurements();
+        post({ kind: 'progress', progress });
+      },
       preparing: (what, share) => post({ kind: 'preparing', what, share }),
       failed: (error) => post({ kind: 'failed', error }),
       recorded: (record) => post({ kind: 'runs', records: [record] }),
@@ -82,7 +90,7 @@ async function openSession(): Promise<Session> {
         'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
       },
       archive: await openArchive(),
-      version,
+      version: buildVersion,
       sets: await openSets(),
     },
   );

@@ -4,7 +4,7 @@ import { filesOfDrop } from './given-files.ts';
 
 /** Takes files and folders dropped anywhere on the page, and says so while they are carried over it. */
 export function DropTarget() {
-  const { takeFiles } = useActions();
+  const { takeFiles, refuseFiles } = useActions();
   const [over, setOver] = useState(false);
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -19,9 +19,13 @@ export function DropTarget() {
     };
     const onDrop = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
-      event.preventDefault();
       setOver(false);
-      void filesOfDrop(event.dataTransfer).then(takeFiles);
+      // A part of the page has taken it.
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      void filesOfDrop(event.dataTransfer).then((files) =>
+        files.ok ? takeFiles(files.value) : refuseFiles(files.error),
+      );
     };
     addEventListener('dragover', onDragOver);
     addEventListener('dragleave', onDragLeave);
@@ -31,7 +35,7 @@ export function DropTarget() {
       removeEventListener('dragleave', onDragLeave);
       removeEventListener('drop', onDrop);
     };
-  }, [takeFiles]);
+  }, [takeFiles, refuseFiles]);
   if (!over) return null;
   return (
     <div className="drop-cover">

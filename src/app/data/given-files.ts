@@ -1,3 +1,4 @@
+import { fail, ok, type Result } from '../../base/result.ts';
 import type { GivenFile } from '../../worker/protocol.ts';
 
 /** Files of a picker, each with its folders where a folder was picked. */
@@ -6,15 +7,20 @@ export const filesOfPicker = (files: FileList | null): GivenFile[] =>
 
 /**
  * Files dropped on the page, those in dropped folders too, each with the folders it was found in. Call it while the drop is handled:
- * afterwards the browser hides what was dropped.
+ * afterwards the browser hides what was dropped. Errors: a folder without files, or one that may not be read.
  */
-export async function filesOfDrop(transfer: DataTransfer | null): Promise<GivenFile[]> {
+export async function filesOfDrop(transfer: DataTransfer | null): Promise<Result<readonly GivenFile[]>> {
   const items = [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file');
   const entries = items.map((item) => item.webkitGetAsEntry());
   const plain = [...(transfer?.files ?? [])].map((file) => ({ path: file.name, file }));
-  if (entries.every((entry) => entry === null || entry.isFile)) return plain;
-  const found = await Promise.all(entries.map((entry) => (entry === null ? [] : filesIn(entry))));
-  return found.flat();
+  if (entries.every((entry) => entry === null || entry.isFile)) return ok(plain);
+  try {
+    const found = (await Promise.all(entries.map((entry) => (entry === null ? [] : filesIn(entry))))).flat();
+    return found.length > 0 ? ok(found) : fail('There are no files in what was dropped. Drop a folder with images.');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`What was dropped cannot be read (${reason}). Choose the files or the folder instead.`);
+  }
 }
 
 async function filesIn(entry: FileSystemEntry): Promise<GivenFile[]> {

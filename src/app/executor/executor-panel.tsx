@@ -22,7 +22,7 @@ export function ExecutorPanel() {
   return (
     <Panel label="Executor">
       <div className="stack">
-        <ProblemNote place="executor" />
+        <ProblemNote place="executor" reportable />
         <p>
           <strong>{run?.executor ?? 'none yet'}</strong>
           {run && <span className="soft"> on {run.description}</span>}

@@ -15,3 +15,13 @@ export function answerOf(
   }
   return { index, value: values[image * classes + index] ?? 0 };
 }
+
+/** The surest classes of the first image's row of [images,classes], the surest first. */
+export const surest = (
+  values: Float32Array,
+  classes: number,
+  count: number,
+): readonly { readonly index: number; readonly value: number }[] =>
+  Array.from(values.subarray(0, classes), (value, index) => ({ index, value }))
+    .sort((one, other) => other.value - one.value)
+    .slice(0, count);

@@ -1,14 +1,17 @@
 import { ChevronLeft, ChevronRight, Play } from 'lucide-react';
+import type { RunRecord } from '../../runs/run-record.ts';
 import { type LessonStep, lessons } from '../../store/lessons/lessons.ts';
 import { formatPercent, formatWhole } from '../look/format.ts';
 import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { useLessonRuns } from './use-lesson-runs.ts';
 
 /** One step of the lesson: what it is, a button that runs it here, and the one thing to notice. */
 export function LessonPanel() {
-  const { name, step, runs } = usePlayground((state) => state.lesson);
+  const { name, step } = usePlayground((state) => state.lesson);
+  const runs = useLessonRuns();
   const opening = usePlayground((state) => state.opening);
   const { goToLessonStep, runLessonStep } = useActions();
   const { title, words, steps } = lessons[name];
@@ -24,7 +27,7 @@ export function LessonPanel() {
               type="button"
               className="lesson-step"
               aria-current={index === step ? 'step' : undefined}
-              data-done={runs[other.name] !== undefined}
+              data-done={runs.has(other.name)}
               onClick={() => goToLessonStep(index)}
             >
               <span className="lesson-number">{index + 1}</span>
@@ -47,7 +50,7 @@ export function LessonPanel() {
             <Play aria-hidden /> Run this step
           </button>
           <LookButton step={now} />
-          <StepProgress run={runs[now.name]} />
+          <StepProgress run={runs.get(now.name)} />
         </div>
         <Note kind="good">
           <p>
@@ -97,8 +100,8 @@ function LookButton({ step }: { readonly step: LessonStep }) {
   );
 }
 
-function StepProgress({ run }: { readonly run: string | undefined }) {
-  const own = usePlayground((state) => run !== undefined && state.run?.id === run);
+function StepProgress({ run }: { readonly run: RunRecord | undefined }) {
+  const own = usePlayground((state) => run !== undefined && state.run?.id === run.id);
   const progress = usePlayground((state) => state.progress);
   if (!own || progress === undefined) return null;
   return (

@@ -4,7 +4,9 @@ import { preview } from '../../methods/preview.ts';
 import { lessons } from '../../store/lessons/lessons.ts';
 import { formatBytes, formatPercent, formatTimes } from '../look/format.ts';
 import { Panel } from '../parts/panel.tsx';
-import { usePlayground } from '../playground-context.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
+import { SaveResults } from './save-results.tsx';
+import { useLessonRuns } from './use-lesson-runs.ts';
 
 interface Cost {
   readonly bytes: number;
@@ -14,7 +16,9 @@ interface Cost {
 
 /** What the steps need, as planned, and what they came to, as measured here. */
 export function LessonResults() {
-  const { name, runs } = usePlayground((state) => state.lesson);
+  const name = usePlayground((state) => state.lesson.name);
+  const runs = useLessonRuns();
+  const { loadHistory } = useActions();
   const histories = usePlayground((state) => state.histories);
   // Drawn anew when something was measured.
   usePlayground((state) => state.historyVersion);
@@ -32,6 +36,9 @@ export function LessonResults() {
     });
     return () => clearTimeout(timer);
   }, [costs, steps]);
+  useEffect(() => {
+    for (const { id } of runs.values()) void loadHistory(id);
+  }, [runs, loadHistory]);
   return (
     <Panel label="What you found">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -49,7 +56,8 @@ export function LessonResults() {
           <tbody>
             {steps.map((step, index) => {
               const cost = costs[index];
-              const history = histories.get(runs[step.name] ?? '');
+              const run = runs.get(step.name);
+              const history = run && histories.get(run.id);
               return (
                 <tr key={step.name}>
                   <th scope="row">
@@ -59,7 +67,7 @@ export function LessonResults() {
                   <td>{cost && formatTimes(cost.memory)}</td>
                   <td>{cost && formatTimes(cost.arithmetic)}</td>
                   <td>{formatPercent(history?.train.last('final.accuracy'))}</td>
-                  <td>{formatPercent(history?.test.last('final.accuracy'))}</td>
+                  <td>{formatPercent(run?.summary.scores.lastTest)}</td>
                 </tr>
               );
             })}
@@ -70,6 +78,7 @@ export function LessonResults() {
         Small runs, to see what each part does: accuracies of a few hundred images differ by chance. Training accuracy
         is of the last batch.
       </p>
+      <SaveResults />
     </Panel>
   );
 }

@@ -1,9 +1,12 @@
+import type { buildVersion } from '../../base/build-version.ts';
 import type { Problem } from '../../base/result.ts';
 import type { RunRecord } from '../../runs/run-record.ts';
 import type { Progress } from '../../worker/protocol.ts';
 
 /** What an error report is made of. Nothing of it is sent: the user copies it. */
 export interface Failure {
+  /** Of the page; a run that was made by another build says so in its own record. */
+  readonly build: typeof buildVersion;
   readonly problem: Problem;
   readonly record: RunRecord | undefined;
   readonly progress: Progress | undefined;
@@ -12,15 +15,16 @@ export interface Failure {
 }
 
 /** A report of what went wrong, with all that is needed to see it again: versions, device, and the run as `train` takes it. No images, no weights. */
-export function errorReport({ problem, record, progress, browser, stack }: Failure): string {
-  const { appVersion, commit, executor, device, kernels, dataChecksum } = record?.provenance ?? {};
+export function errorReport({ build, problem, record, progress, browser, stack }: Failure): string {
+  const { executor, device, kernels, dataChecksum } = record?.provenance ?? {};
   const lines: readonly (readonly [string, string | number | undefined])[] = [
-    ['HPFF Playground', appVersion === undefined ? undefined : `${appVersion}, commit ${commit}`],
+    ['HPFF Playground', `${build.appVersion}, commit ${build.commit || 'unknown'}`],
     ['Problem', problem.message],
     ['Where', problem.where],
     ['Step', progress && `${progress.step} of ${progress.totalSteps}`],
     ['Executor', executor],
     ['Device', device],
+    ['Adapter', progress?.device?.adapter],
     ['Kernels', kernels],
     ['Held bytes', progress && `${progress.heldBytes}, at most ${progress.peakBytes}`],
     ['Data checksum', dataChecksum],

@@ -21,7 +21,7 @@ export function RunAnnouncer() {
     if (words !== undefined) setSaid(words);
   }, [run, status, progress, accuracy, evaluations]);
   return (
-    <div className="visually-hidden" aria-live="polite" data-announcer>
+    <div className="visually-hidden" role="status" aria-label="Announcements">
       {said}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Note } from '../parts/note.tsx';
+import { useActions } from '../playground-context.ts';
 
 const key = 'hpff-tour';
 
@@ -23,6 +24,7 @@ export function rememberTour(): void {
 /** Offered once to a new visitor, in the flow of the page. */
 export function TourOffer({ onStart }: { onStart(): void }) {
   const [known, setKnown] = useState(tourIsKnown);
+  const { compareWithBp } = useActions();
   if (known) return null;
   const decide = () => {
     rememberTour();
@@ -32,7 +34,21 @@ export function TourOffer({ onStart }: { onStart(): void }) {
     <section className="files-note" aria-label="Welcome">
       <Note kind="plain" onDismiss={decide}>
         <div className="row">
-          <span>New here? Press play to train, or take the tour: six stops, a minute.</span>
+          <span>
+            New here? Press play to train, see in two small runs what HPFF saves and what it costs, or take the tour:
+            six stops, a minute.
+          </span>
+          <button
+            type="button"
+            className="button button-small"
+            title="Trains HPFF on a ResNet-20 with every block a module, then the same with back-propagation, and puts them side by side"
+            onClick={() => {
+              decide();
+              compareWithBp();
+            }}
+          >
+            HPFF beside back-propagation
+          </button>
           <button
             type="button"
             className="button button-small"

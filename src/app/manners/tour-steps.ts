@@ -39,6 +39,7 @@ export const tourSteps: readonly TourStep[] = [
   {
     region: 'Screens',
     title: 'Compare',
-    words: 'Under Runs, the same with back-propagation is one click away, sweeps over K, methods and seeds a few.',
+    words:
+      'Under Runs, two small runs show in one click what HPFF saves and what it costs. Any run again with back-propagation is a click as well, a sweep over K, methods and seeds a few.',
   },
 ];

@@ -9,10 +9,13 @@ export function useWakeLock(): void {
     if (!going || !('wakeLock' in navigator)) return;
     let lock: WakeLockSentinel | undefined;
     let over = false;
+    let asking = false;
     const acquire = async () => {
-      if (document.visibilityState !== 'visible') return;
+      if (document.visibilityState !== 'visible' || asking || lock?.released === false) return;
+      asking = true;
       // Refused on a low battery or by a policy: the run goes on all the same.
       const acquired = await navigator.wakeLock.request('screen').catch(() => undefined);
+      asking = false;
       if (over) void acquired?.release();
       else lock = acquired;
     };

@@ -3,12 +3,14 @@ import { BatchPanel } from '../sweep/batch-panel.tsx';
 import { QueuePanel } from '../sweep/queue-panel.tsx';
 import { ResultsPanel } from '../sweep/results-panel.tsx';
 import { SweepPanel } from '../sweep/sweep-panel.tsx';
+import { BesidePanel } from './beside-panel.tsx';
 import { RunsPanel } from './runs-panel.tsx';
 
 /** All runs side by side: table, charts, sweeps and what they come to. */
 export default function RunsView() {
   return (
     <>
+      <BesidePanel />
       <RunsPanel />
       <div className="middle runs-left">
         <SweepPanel />

@@ -33,7 +33,7 @@ export function BorderButton({
       style={{ gridColumn: border.column }}
       onClick={onToggle}
       onKeyDown={onKeyDown}
-      {...(border.cut ? { onPointerDown } : {})}
+      onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
       onPointerCancel={onPointerCancel}

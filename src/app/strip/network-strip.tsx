@@ -20,7 +20,7 @@ import { ModuleTable } from './module-table.tsx';
 import { layOutStrip } from './strip-layout.ts';
 import { StripTotals } from './strip-totals.tsx';
 import { Tile } from './tile.tsx';
-import { focusBorder, useBorderDrag } from './use-border-drag.ts';
+import { focusBorder, focusBorderSoon, useBorderDrag } from './use-border-drag.ts';
 import './strip.css';
 
 /** More braces than this say less than a sentence does. */
@@ -52,7 +52,7 @@ export function NetworkStrip() {
     if (border !== undefined) change({ cuts: toggleCut(experiment, border.after) });
   };
   const onKey = (event: KeyboardEvent<HTMLButtonElement>, index: number) => {
-    drag.handlers(index).onKeyDown(event);
+    drag.handlers(index, false).onKeyDown(event);
     const action = borderAction(event.key, index, borders.length, borders[index]?.cut ?? false);
     if (action === undefined || event.defaultPrevented) return;
     event.preventDefault();
@@ -61,7 +61,7 @@ export function NetworkStrip() {
     const { cuts, place } = moveCut(experiment, index, action.to);
     if (place === index) return;
     change({ cuts });
-    focusBorder(grid.current, place);
+    focusBorderSoon(grid.current, place);
   };
   const lanes = Math.max(0, ...braces.map((brace) => brace.lane + 1));
   const drawn = lanes <= maximalLanes;
@@ -112,7 +112,7 @@ export function NetworkStrip() {
               key={border.column}
               border={border}
               reachable={index === 0}
-              handlers={drag.handlers(index)}
+              handlers={drag.handlers(index, border.cut)}
               onToggle={() => {
                 if (!drag.swallowClick()) toggle(index);
               }}

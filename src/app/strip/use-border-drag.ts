@@ -11,6 +11,8 @@ const threshold = 4;
 const edge = 28;
 
 interface Drag {
+  /** The pointer that drags: other fingers do nothing meanwhile. */
+  readonly pointer: number;
   readonly experiment: Experiment;
   readonly from: number;
   readonly startX: number;
@@ -24,7 +26,7 @@ export interface BorderHandlers {
   onPointerDown(event: PointerEvent<HTMLButtonElement>): void;
   onPointerMove(event: PointerEvent<HTMLButtonElement>): void;
   onPointerUp(event: PointerEvent<HTMLButtonElement>): void;
-  onPointerCancel(): void;
+  onPointerCancel(event: PointerEvent<HTMLButtonElement>): void;
   onKeyDown(event: KeyboardEvent<HTMLButtonElement>): void;
 }
 
@@ -32,7 +34,7 @@ export interface BorderHandlers {
 export function useBorderDrag(
   strip: RefObject<HTMLElement | null>,
   experiment: Experiment,
-): { handlers(index: number): BorderHandlers; swallowClick(): boolean } {
+): { handlers(index: number, draggable: boolean): BorderHandlers; swallowClick(): boolean } {
   const drag = useRef<Drag>(undefined);
   const justDragged = useRef(false);
   const actions = useActions();
@@ -42,7 +44,7 @@ export function useBorderDrag(
     drag.current = undefined;
     justDragged.current = current?.moved ?? false;
     if (current?.moved) actions.endTry(keep && current.place !== current.from);
-    if (current?.moved && keep) focusBorder(strip.current, current.place);
+    if (current?.moved && keep) focusBorderSoon(strip.current, current.place);
   };
 
   return {
@@ -51,29 +53,38 @@ export function useBorderDrag(
       justDragged.current = false;
       return swallowed;
     },
-    handlers: (index) => ({
+    handlers: (index, draggable) => ({
       onPointerDown(event) {
+        // A finger's drag ends without a click: the next press of any border is a press again.
         justDragged.current = false;
-        if (event.button !== 0 || strip.current === null) return;
+        if (!draggable || !event.isPrimary || event.button !== 0 || strip.current === null) return;
         const left = strip.current.getBoundingClientRect().left;
         const middles = bordersOf(strip.current).map((button) => {
           const box = button.getBoundingClientRect();
           return box.left + box.width / 2 - left;
         });
         event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { experiment, from: index, place: index, startX: event.clientX, middles, moved: false };
+        drag.current = {
+          pointer: event.pointerId,
+          experiment,
+          from: index,
+          place: index,
+          startX: event.clientX,
+          middles,
+          moved: false,
+        };
       },
       onPointerMove(event) {
         const { current } = drag;
-        if (current === undefined || strip.current === null) return;
+        if (current?.pointer !== event.pointerId || strip.current === null) return;
         if (!current.moved && Math.abs(event.clientX - current.startX) < threshold) return;
         current.moved = true;
         scrollAlong(strip.current, event.clientX);
         const x = event.clientX - strip.current.getBoundingClientRect().left;
         tryMove(actions, current, nearest(current.middles, x));
       },
-      onPointerUp: () => end(true),
-      onPointerCancel: () => end(false),
+      onPointerUp: (event) => event.pointerId === drag.current?.pointer && end(true),
+      onPointerCancel: (event) => event.pointerId === drag.current?.pointer && end(false),
       onKeyDown(event) {
         if (event.key !== 'Escape' || drag.current === undefined) return;
         event.preventDefault();
@@ -94,13 +105,16 @@ const bordersOf = (strip: HTMLElement): HTMLButtonElement[] => [
   ...strip.querySelectorAll<HTMLButtonElement>('.border-button'),
 ];
 
-/** Gives the border at a place the focus, once it is drawn. */
+/** Gives the border at a place the focus. */
 export function focusBorder(strip: HTMLElement | null, place: number): void {
-  requestAnimationFrame(() => {
-    const buttons = strip === null ? [] : bordersOf(strip);
-    for (const [index, button] of buttons.entries()) button.tabIndex = index === place ? 0 : -1;
-    buttons[place]?.focus();
-  });
+  const buttons = strip === null ? [] : bordersOf(strip);
+  for (const [index, button] of buttons.entries()) button.tabIndex = index === place ? 0 : -1;
+  buttons[place]?.focus();
+}
+
+/** The same once a change of the cuts is drawn. */
+export function focusBorderSoon(strip: HTMLElement | null, place: number): void {
+  requestAnimationFrame(() => focusBorder(strip, place));
 }
 
 function scrollAlong(strip: HTMLElement, x: number): void {

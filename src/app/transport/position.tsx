@@ -2,7 +2,7 @@ import { statusOf } from '../../store/state.ts';
 import { usePlayground } from '../playground-context.ts';
 import { epochInWords, paces, shareDone } from './run-words.ts';
 
-/** State of the run, epoch and step, the progress bar and the paces. Only the state is announced as it changes. */
+/** State of the run, epoch and step, the progress bar and the paces: read on demand, what is worth telling is announced elsewhere. */
 export function Position() {
   const status = usePlayground(statusOf);
   const progress = usePlayground((state) => state.progress);
@@ -13,15 +13,14 @@ export function Position() {
   return (
     <>
       <div className="position">
-        <div role="status" className="position-words">
+        <div role="status" aria-live="off" className="position-words">
           <span className="state" data-status={status}>
             {status}
             {what}
             {rebuilding ? ', rebuilding' : ''}
           </span>
           {progress !== undefined && (
-            // The count changes ten times a second: read on demand, not announced.
-            <span aria-live="off" className="position-count">
+            <span className="position-count">
               {epochInWords(progress)}, step {progress.step} of {progress.totalSteps}
             </span>
           )}

@@ -68,7 +68,7 @@ export function Transport() {
       <div className="transport-notes">
         <FailureNote />
         <UnfinishedRuns />
-        <ProblemNote place="transport" />
+        <ProblemNote place="transport" reportable />
         <LongRunNote />
       </div>
     </div>
