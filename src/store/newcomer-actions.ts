@@ -2,6 +2,7 @@ import { firstComparison } from '../experiment/first-comparison.ts';
 import { edit } from './edit.ts';
 import type { QueueActions } from './queue-actions.ts';
 import type { Shared } from './shared.ts';
+import { runningEntry } from './sweep/queue.ts';
 
 export interface NewcomerActions {
   /** Trains HPFF and then back-propagation on one small network, side by side on the screen of runs. A live run that trains is paused. */
@@ -29,7 +30,8 @@ export function createNewcomerActions(
         { title: 'HPFF, every block a module', group, experiment: firstComparison },
         { title: 'The same with back-propagation', group, experiment: bp.value.experiment },
       ]);
-      startQueue();
+      // Where a run trains, or the queue was held, it has not begun by itself.
+      if (runningEntry(get().queue) === undefined) startQueue();
     },
   };
 }

@@ -34,7 +34,7 @@ export interface QueueActions {
 
 /** Runs one after another in the worker: each is opened, played to its end, and followed by the next, whatever became of it. */
 export function createQueueActions(
-  { client, get, set, report, show, open }: Shared,
+  { client, get, set, watch, report, show, open }: Shared,
   { resumeRun }: Pick<RunListActions, 'resumeRun'>,
 ): QueueActions {
   const update = (change: (queue: RunQueue) => RunQueue) => set({ queue: change(get().queue) });
@@ -96,6 +96,8 @@ export function createQueueActions(
     if (next !== undefined) void begin(next);
   };
   client.subscribe(turn);
+  // A run that was being prepared when the queue was asked to begin says nothing more once it is ready.
+  watch((now, before) => before.opening && !now.opening && turn());
 
   const pause = async () => {
     if (isGoing(statusOf(get()))) await client.request({ kind: 'pause' });

@@ -24,6 +24,8 @@ export interface Shared {
   readonly client: TrainingClient;
   readonly get: StoreApi<PlaygroundState>['getState'];
   readonly set: StoreApi<PlaygroundState>['setState'];
+  /** Hears every change of the state. */
+  readonly watch: StoreApi<PlaygroundState>['subscribe'];
   /** Shows a problem at a place, or clears it. */
   report(place: Place, problem: Problem | undefined): void;
   /** Puts an experiment into the controls and asks for its preview. */
@@ -44,7 +46,7 @@ export interface Shared {
 
 /** The ways to move the state that several groups of actions need. */
 export function createShared(store: StoreApi<PlaygroundState>, client: TrainingClient, plan: Planner): Shared {
-  const { getState: get, setState: set } = store;
+  const { getState: get, setState: set, subscribe: watch } = store;
   const requestPreview = createPreviewer(plan, (preview, experiment) => set({ preview, previewOf: experiment }));
 
   const report: Shared['report'] = (place, problem) => {
@@ -145,7 +147,7 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     return ok(undefined);
   };
 
-  return { client, get, set, report, show, allow, configure, adopt, record, open, sendChange: apply };
+  return { client, get, set, watch, report, show, allow, configure, adopt, record, open, sendChange: apply };
 }
 
 const newestFirst = (a: RunRecord, b: RunRecord): number => (a.created < b.created ? 1 : -1);
