@@ -60,5 +60,7 @@ test('asked for while the page still prepares its first run, it begins once that
   answerFirst?.();
   await settle();
   await settle();
-  expect(client.of('open').at(-1)).toMatchObject({ group });
+  expect(client.of('open').at(-1)).toMatchObject({ group, experiment: firstComparison });
+  // What the controls show meanwhile is no edit of the run that has just become ready.
+  expect(client.of('change')).toEqual([]);
 });

@@ -96,8 +96,8 @@ export function createQueueActions(
     if (next !== undefined) void begin(next);
   };
   client.subscribe(turn);
-  // A run that was being prepared when the queue was asked to begin says nothing more once it is ready.
-  watch((now, before) => before.opening && !now.opening && turn());
+  // A run that was being prepared when the queue was asked to begin says nothing more once it is ready; it is made the live one first.
+  watch((now, before) => before.opening && !now.opening && queueMicrotask(turn));
 
   const pause = async () => {
     if (isGoing(statusOf(get()))) await client.request({ kind: 'pause' });

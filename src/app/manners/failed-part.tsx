@@ -28,6 +28,14 @@ export class FailedPart extends Component<{ readonly part: string; readonly chil
             <button type="button" className="button button-small" onClick={() => this.setState({ error: undefined })}>
               Try again
             </button>
+            <button
+              type="button"
+              className="button button-small"
+              title="As after an update of the playground. The run is kept and can be gone on with"
+              onClick={() => location.reload()}
+            >
+              Reload the page
+            </button>
             <CopyReport problem={{ message: error.message, where: part }} stack={error.stack} />
           </div>
         </Note>
