@@ -37,7 +37,7 @@ it('reads the runs of a lesson from one file, and refuses the whole where one of
     ['ada', 3],
     ['ada', 3],
   ]);
-  const damaged = await readRunFiles([new File([text.replace('"version":1,"record"', '"record"')], 'ben.json')]);
+  const damaged = await readRunFiles([new File([text.replace('"format":"hpff-metrics"', '"format":"?"')], 'ben.json')]);
   expect(damaged.ok && damaged.value).toMatchObject({
     runs: [],
     problems: [expect.stringContaining('ben.json, run 1')],
