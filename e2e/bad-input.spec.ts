@@ -68,6 +68,21 @@ test.describe('imports', () => {
   }
 });
 
+test('a file of torch.save is refused with the lines that convert it', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  for (const pickle of [file('resnet.pth', 'x'), file('pytorch_model.bin', Uint8Array.of(0x50, 0x4b, 3, 4))]) {
+    const chooser = page.waitForEvent('filechooser');
+    await playground.press('Import');
+    await (await chooser).setFiles([pickle]);
+    const refusal = page.getByRole('alert').filter({ hasText: `${pickle.name} is a Python pickle` });
+    await expect(refusal.locator('pre')).toContainText(`save_file(torch.load("${pickle.name}", map_location="cpu"`);
+    await expect(refusal.getByRole('button', { name: 'Copy these lines' })).toBeVisible();
+  }
+  await goesOn(playground);
+  expect(playground.problems).toEqual([]);
+});
+
 test('a batch larger than the images is refused at the field', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openWith(small);

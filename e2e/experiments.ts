@@ -12,3 +12,19 @@ export const small: Experiment = {
   epochs: 50,
   schedule: 'constant',
 };
+
+/** The smallest there is: an emulated GPU compiles kernels for seconds and computes slowly. */
+export const tiny: Experiment = {
+  ...small,
+  widths: [4, 4, 4, 4],
+  auxDim: 4,
+  batch: 4,
+  trainSize: 400,
+  testSize: 20,
+  cuts: 'k2',
+  method: 'dgl',
+  hilo: false,
+  window: 1,
+  bn: 'once',
+  evaluateEvery: 0,
+};

@@ -42,3 +42,25 @@ test('a run goes on after a reload with the losses it would have had', async ({ 
   expect(playground.problems).toEqual([]);
   await context.close();
 });
+
+test('a hidden tab writes a checkpoint at once and trains on', async ({ page }) => {
+  const playground = new Playground(page);
+  await page.addInitScript(() => localStorage.setItem('hpff-settings', JSON.stringify({ checkpointSeconds: 3600 })));
+  await playground.openWith(small);
+  await playground.press('Play');
+  await playground.waitForStep(3);
+  const checkpoints = async () => (await storedRuns(page))[0]?.checkpoints ?? [];
+  expect(await checkpoints()).toEqual([]);
+  // No page of a headless browser is ever hidden: it is told that it is.
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect.poll(async () => (await checkpoints()).length).toBe(1);
+  const [kept = 0] = await checkpoints();
+  expect(kept).toBeGreaterThanOrEqual(3);
+  await playground.waitForStep(kept + 5);
+  await playground.waitForStatus('running|evaluating');
+  expect(playground.problems).toEqual([]);
+});

@@ -1,9 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { small } from './experiments.ts';
+import { looksAs } from './pages/picture.ts';
 import { Playground } from './pages/playground.ts';
-
-/** The system's fonts differ from machine to machine by some pixels a letter; what moves or is measured is masked. */
-const tolerance = { maxDiffPixelRatio: 0.06, animations: 'disabled' } as const;
 
 const looks = [
   ['light', 'wide', { width: 1280, height: 800 }],
@@ -18,19 +16,8 @@ for (const [colorScheme, name, viewport] of looks) {
       await playground.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await playground.openWith(experiment);
     };
-    const looksLike = async (place: Locator, file: string, mask: Locator[] = []) => {
-      await place.scrollIntoViewIfNeeded();
-      // Whole pixels inside the place: where it begins between two, its own picture would be one pixel larger or not.
-      const box = await place.boundingBox();
-      if (box === null) throw new Error(`${file} is not on the page`);
-      const clip = {
-        x: Math.ceil(box.x),
-        y: Math.ceil(box.y),
-        width: Math.floor(box.width) - 1,
-        height: Math.floor(Math.min(box.height, viewport.height - box.y)) - 1,
-      };
-      await expect(place.page()).toHaveScreenshot(`${file}-${colorScheme}-${name}.png`, { ...tolerance, mask, clip });
-    };
+    const looksLike = (place: Locator, file: string, mask: Locator[] = []) =>
+      looksAs(place, `${file}-${colorScheme}-${name}.png`, mask);
 
     test('the network and one step in slow motion look as before', async ({ page }) => {
       const playground = new Playground(page);

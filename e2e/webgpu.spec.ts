@@ -21,9 +21,7 @@ for (const [name, what] of [
       bn: 'once',
     });
     const executor = playground.region('Executor');
-    await executor.getByLabel('Run on').selectOption(name);
-    await expect(executor.locator('strong').first()).toHaveText(name, { timeout: 120_000 });
-    await playground.waitForStatus('paused');
+    await playground.runOn(name);
     await playground.press('One step');
     await playground.waitForStep(1, 240_000);
     await playground.region('Network').getByRole('button', { name: 'Cut after block 1.0' }).click();

@@ -64,6 +64,14 @@ export class Playground {
     await input.press('Enter');
   }
 
+  /** Opens the run anew on an executor; it must not have begun. */
+  async runOn(executor: string): Promise<void> {
+    const panel = this.region('Executor');
+    await panel.getByLabel('Run on').selectOption(executor);
+    await expect(panel.locator('strong').first()).toHaveText(executor, { timeout: 120_000 });
+    await this.waitForStatus('paused');
+  }
+
   /** Opens the table view of a chart and returns its rows, header first. */
   async chartTable(title: string): Promise<string[][]> {
     const figure = this.page.getByRole('figure', { name: title, exact: true });

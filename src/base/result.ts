@@ -11,6 +11,8 @@ export interface Problem {
   readonly where?: string;
   /** What kind of trouble it is, where the way on depends on it. */
   readonly fault?: Fault;
+  /** Lines to copy that mend it elsewhere. */
+  readonly code?: string;
   /** Ways on that were found to help. */
   readonly remedies?: readonly Remedy[];
 }

@@ -43,7 +43,9 @@ test('a plan over the budget is refused with ways on that fit', () => {
 
 test('a device without memory: who asks for the most, and what needs less', () => {
   const problem = withRemedies({ message: 'The GPU has no room.', fault: 'out-of-memory' }, experiment, format);
-  expect(problem.message).toMatch(/planned at [\d.]+ MB\. The most is asked for by (module \d|shared): [\d.]+ MB/);
+  expect(problem.message).toMatch(
+    /planned at [\d.]+ MB\. The most is asked for by (module \d|shared): [\d.]+ MB for \w+, [\d.]+ MB for \w+/,
+  );
   expect(problem.remedies?.length).toBeGreaterThan(0);
   expect(withRemedies({ message: 'other' }, experiment, format)).toEqual({ message: 'other' });
 });

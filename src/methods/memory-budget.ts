@@ -5,7 +5,7 @@ import type { MemoryBudget } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { searchBatch } from './batch-search.ts';
 import { configurationOf } from './configuration.ts';
-import { planStep, type StepPlan } from './preview.ts';
+import { type ModulePlan, planStep, type StepPlan } from './preview.ts';
 
 /** In a sentence: "more than ...". */
 export const budgetInWords = ({ bytes, setBy }: MemoryBudget): string =>
@@ -44,7 +44,7 @@ export function withRemedies(problem: Problem, experiment: Experiment, format: I
   if (problem.fault !== 'out-of-memory') return problem;
   const plan = planOf(experiment, format);
   const largest = [...plan.modules].sort((a, b) => totalOf(b) - totalOf(a))[0];
-  const who = largest === undefined ? '' : ` The most is asked for by ${largest.name}: ${megabytes(totalOf(largest))}.`;
+  const who = largest === undefined ? '' : ` The most is asked for by ${largest.name}: ${asks(largest)}.`;
   return {
     ...problem,
     message: `${problem.message} The step is planned at ${megabytes(plan.peakBytes)}.${who}`,
@@ -81,7 +81,23 @@ export function remediesFor(experiment: Experiment, format: ImageFormat, bytes: 
 
 const planOf = (experiment: Experiment, format: ImageFormat): StepPlan => planStep(configurationOf(experiment, format));
 
-const totalOf = (module: StepPlan['modules'][number]): number =>
+const totalOf = (module: ModulePlan): number =>
   module.parameterBytes + module.optimiserBytes + module.activationBytes + module.gradientBytes + module.workspaceBytes;
+
+/** What a module asks for most, at its height: roles are not all at theirs at the same time. */
+function asks(module: ModulePlan): string {
+  const parts: readonly (readonly [what: string, bytes: number])[] = [
+    ['parameters', module.parameterBytes],
+    ["the optimiser's state", module.optimiserBytes],
+    ['activations', module.activationBytes],
+    ['gradients', module.gradientBytes],
+    ['scratch space of kernels', module.workspaceBytes],
+  ];
+  const largest = parts.filter(([, bytes]) => bytes > 0).sort((one, other) => other[1] - one[1]);
+  return largest
+    .slice(0, 2)
+    .map(([what, bytes]) => `${megabytes(bytes)} for ${what}`)
+    .join(', ');
+}
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -33,7 +33,14 @@ const interpreterCandidate: Candidate = {
 
 async function surveyWebgpu(): Promise<Omit<Candidate, 'name'>> {
   const gpu = globalThis.navigator?.gpu as GPU | undefined;
-  if (gpu === undefined) return { usable: false, hardware: false, reason: 'this browser has no WebGPU' };
+  if (gpu === undefined) {
+    // Left out on Node, which has no such notion.
+    const insecure = globalThis.isSecureContext === false;
+    const reason = insecure
+      ? 'browsers offer WebGPU only to pages from https or localhost, and this one is from neither'
+      : 'this browser has no WebGPU';
+    return { usable: false, hardware: false, reason };
+  }
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (adapter === null) return { usable: false, hardware: false, reason: 'WebGPU found no adapter' };
   const text = adapterName(adapter.info);

@@ -3,7 +3,7 @@ import { parseExperimentText } from '../experiment/parse-text.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
 import type { GivenFile } from '../worker/protocol.ts';
-import { partRunFiles, sortFiles } from './given-files.ts';
+import { partRunFiles, pytorchFiles, sortFiles } from './given-files.ts';
 import type { Shared } from './shared.ts';
 
 export interface FileActions {
@@ -53,14 +53,14 @@ export function createFileActions(
   };
 
   return {
-    takeFiles(files) {
+    async takeFiles(files) {
       if (files.length === 0) return;
       const { runs, others } = partRunFiles(files, get().view === 'compare');
       if (runs.length > 0) {
         set({ view: 'compare' });
         void openRunFiles(runs.map(({ file }) => file));
       }
-      const { weights, experiment, data } = sortFiles(others);
+      const { weights, experiment, data } = sortFiles(others, await pytorchFiles(others));
       report('import', undefined);
       if (weights !== undefined) void importWeights(weights.file, experiment?.file);
       else if (experiment !== undefined) void importExperiment(experiment.file);

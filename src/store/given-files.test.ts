@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partRunFiles, sortFiles } from './given-files.ts';
+import { partRunFiles, pytorchFiles, sortFiles } from './given-files.ts';
 
 const given = (...paths: string[]) => paths.map((path) => ({ path }));
 
@@ -25,6 +25,17 @@ it('takes no JSON for an experiment that lies in a folder or beside images', () 
 it('takes a run that was exported whole for one, and any other zip for data', () => {
   for (const name of ['mine.hpff.zip', 'run.hpff (1).zip', 'old.pth'])
     expect(sortFiles(given(name, 'images.zip'))).toMatchObject({ weights: { path: name }, data: given('images.zip') });
+});
+
+it('takes a .bin of torch.save for weights, and those of data sets for data', async () => {
+  const zip = Uint8Array.of(0x50, 0x4b, 3, 4);
+  const files = [
+    { path: 'pytorch_model.bin', file: new File([zip], 'pytorch_model.bin') },
+    { path: 'data_batch_1.bin', file: new File([Uint8Array.of(3, 1, 2)], 'data_batch_1.bin') },
+  ];
+  const sorted = sortFiles(files, await pytorchFiles(files));
+  expect(sorted.weights?.path).toBe('pytorch_model.bin');
+  expect(sorted.data.map(({ path }) => path)).toEqual(['data_batch_1.bin']);
 });
 
 it('puts whole runs side by side where there are several, or where runs are compared', () => {

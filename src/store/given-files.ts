@@ -1,3 +1,6 @@
+import { isPytorchFile, signatureBytes } from '../base/pytorch-file.ts';
+import type { GivenFile } from '../worker/protocol.ts';
+
 /** What files given to the page, by a picker or dropped on it, are taken for. */
 export interface GivenFiles<Given> {
   /** Weights, or a run that was exported whole. */
@@ -13,9 +16,14 @@ const runFile = /\.(safetensors|pt|pth|ckpt|hpff( ?\(\d+\))?\.zip)$/i;
 /**
  * Sorts files by the ending of their names; of several weights or experiments the last counts. A JSON file in a folder, or beside files
  * of a data set, is no experiment.
+ *
+ * @param pytorch those found by `pytorchFiles`: weights, whatever they are called
  */
-export function sortFiles<Given extends { readonly path: string }>(files: readonly Given[]): GivenFiles<Given> {
-  const ofRun = ({ path }: Given) => runFile.test(path) && !path.includes('/');
+export function sortFiles<Given extends { readonly path: string }>(
+  files: readonly Given[],
+  pytorch: ReadonlySet<Given> = new Set(),
+): GivenFiles<Given> {
+  const ofRun = (given: Given) => pytorch.has(given) || (runFile.test(given.path) && !given.path.includes('/'));
   const ending = ({ path }: Given, suffix: string) => path.toLowerCase().endsWith(suffix) && !path.includes('/');
   const weights = files.findLast(ofRun);
   const others = files.filter((file) => !ofRun(file) && !ending(file, '.json'));
@@ -28,6 +36,22 @@ export function sortFiles<Given extends { readonly path: string }>(files: readon
 
 /** The results of a lesson. */
 const lessonResults = /\.results( ?\(\d+\))?\.json$/i;
+
+/** The files among those given that torch.save wrote under a name that data sets use too. */
+export async function pytorchFiles(files: readonly GivenFile[]): Promise<ReadonlySet<GivenFile>> {
+  const candidates = files.filter(({ path }) => /^[^/]+\.bin$/i.test(path));
+  const found = await Promise.all(
+    candidates.map(async ({ path, file }) => {
+      // A file that cannot be read is left to the reader of data sets, which says so.
+      const start = await file
+        .slice(0, signatureBytes)
+        .arrayBuffer()
+        .catch(() => new ArrayBuffer(0));
+      return isPytorchFile(path, new Uint8Array(start));
+    }),
+  );
+  return new Set(candidates.filter((_, index) => found[index]));
+}
 
 /** A run that was exported whole, also one that a browser numbered. */
 const wholeRun = /\.hpff( ?\(\d+\))?\.zip$/i;

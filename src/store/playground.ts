@@ -9,6 +9,7 @@ import type { ClientEvent, TrainingClient } from '../worker/client.ts';
 import { type CompareActions, createCompareActions } from './compare-actions.ts';
 import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
+import { createFaultActions, type FaultActions } from './fault-actions.ts';
 import { createFileActions, type FileActions } from './file-actions.ts';
 import { createGradientActions, type GradientActions } from './gradient-actions.ts';
 import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
@@ -35,6 +36,7 @@ export interface PlaygroundActions
     RunActions,
     GradientActions,
     RunListActions,
+    FaultActions,
     DataActions,
     FileActions,
     CompareActions,
@@ -72,13 +74,19 @@ export function createPlayground({ client, plan, planAside, walk, findServedFile
   const { get, set, report, show, configure, open } = shared;
   const data = createDataActions(shared);
   const runList = createRunListActions(shared);
-  listen(shared, createRecovery(shared, runList, data.reloadData));
+  const restoreWorker = async () => {
+    runList.configure(get().settings);
+    await data.reloadData();
+  };
+  listen(shared, createRecovery(shared, runList, restoreWorker));
   const comparing = createCompareActions(shared);
   const queueing = createQueueActions(shared, runList);
+  const editing = createEditActions(shared);
   const actions: PlaygroundActions = {
     ...data,
-    ...createEditActions(shared),
-    ...createRunActions(shared, data.reloadData),
+    ...editing,
+    ...createFaultActions(shared, runList, editing, restoreWorker),
+    ...createRunActions(shared, restoreWorker),
     ...runList,
     ...createFileActions(shared, data.loadFiles, comparing.openRunFiles),
     ...comparing,

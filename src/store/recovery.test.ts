@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fail, ok } from '../base/result.ts';
 import { startingExperiment } from '../experiment/presets.ts';
+import { createRecovery } from './recovery.ts';
 import { progressAt, recordOf, runOf, settle, startedPlayground } from './test-support.ts';
 
 const nothing = { rows: 0, columns: [] };
@@ -50,7 +51,7 @@ it('what goes wrong again and again is left to the user', async () => {
     await settle();
   }
   expect(client.of('resume')).toHaveLength(3);
-  expect(state().problems.failure).toEqual(lost);
+  expect(state().problems.failure).toMatchObject({ fault: 'device-lost', message: expect.stringContaining('4 times') });
 });
 
 it('a run that diverged waits for the user', async () => {
@@ -69,4 +70,34 @@ it('where the run cannot be resumed the reason is said and the failure stays', a
   expect(state().problems.runs?.message).toContain('another tab');
   expect(state().problems.failure).toEqual(lost);
   expect(client.of('play')).toHaveLength(0);
+});
+
+it('however the clock leaps, the page mends itself three times in ten minutes and no more', async () => {
+  const { client, state } = await playing();
+  let time = 0;
+  let resumed = 0;
+  const recovery = createRecovery(
+    { client, get: state, report: () => {}, open: async () => ok(undefined) },
+    {
+      resumeRun: async () => {
+        resumed += 1;
+        return ok(undefined);
+      },
+    },
+    async () => {},
+    () => time,
+  );
+  const failing = async (times: number) => {
+    for (let failure = 0; failure < times; failure++) await recovery.failed(lost);
+    return resumed;
+  };
+  expect(await failing(5)).toBe(3);
+  // Asleep for a night: a device that is gone on waking is mended again.
+  time += 8 * 3_600_000;
+  expect(await failing(5)).toBe(6);
+  // Set back by a day: what was long ago does not wait for the day to come.
+  time -= 24 * 3_600_000;
+  expect(await failing(5)).toBe(9);
+  time += 60_000;
+  expect(await failing(5)).toBe(9);
 });

@@ -16,10 +16,11 @@ export interface Recovery {
   failed(problem: Problem): Promise<void>;
 }
 
+/** @param restoreWorker gives a fresh worker what the one before had: settings and images */
 export function createRecovery(
-  { client, get, report, open }: Shared,
-  { resumeRun, configure }: Pick<RunListActions, 'resumeRun' | 'configure'>,
-  reloadData: () => Promise<void>,
+  { client, get, report, open }: Pick<Shared, 'client' | 'get' | 'report' | 'open'>,
+  { resumeRun }: Pick<RunListActions, 'resumeRun'>,
+  restoreWorker: () => Promise<void>,
   now: () => number = () => performance.now(),
 ): Recovery {
   let playing = false;
@@ -30,18 +31,19 @@ export function createRecovery(
       if (status === 'running' || status === 'evaluating') playing = true;
       else if (status !== 'failed' && status !== 'preparing') playing = false;
     },
-    async failed({ fault }) {
-      const { run, runs, settings } = get();
+    async failed(problem) {
+      const { fault } = problem;
+      const { run, runs } = get();
       if ((fault !== 'device-lost' && fault !== 'worker-lost') || run === undefined) return;
       const play = playing;
-      attempts = attempts.filter((time) => now() - time < window);
-      if (attempts.length >= mostAttempts) return;
-      attempts.push(now());
-      if (fault === 'worker-lost') {
-        configure(settings);
-        // The worker took the images with it.
-        await reloadData();
+      // However the clock leaps: a machine that slept for hours begins anew, one that was set back does not wait for hours.
+      attempts = attempts.filter((time) => Math.abs(now() - time) < window);
+      if (attempts.length >= mostAttempts) {
+        const often = `This happened ${mostAttempts + 1} times within ten minutes, so going on is left to you.`;
+        return report('failure', { ...problem, message: `${problem.message} ${often}` });
       }
+      attempts.push(now());
+      if (fault === 'worker-lost') await restoreWorker();
       const begun = (runs.find(({ id }) => id === run.id)?.summary.step ?? 0) > 0;
       if (begun) await resumeRun(run.id);
       else {

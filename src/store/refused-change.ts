@@ -21,7 +21,8 @@ export interface RefusedChange {
  */
 export function takeBack(shown: Experiment, running: Experiment, wanted: Experiment, reason: Problem): RefusedChange {
   const refused = changedFields(running, wanted);
-  const field = refused.find((name) => name === reason.where);
+  // What has ways on is said with them, above the fields.
+  const field = reason.remedies === undefined ? refused.find((name) => name === reason.where) : undefined;
   const back = edit(shown, Object.fromEntries(refused.map((name) => [name, running[name]])));
   return {
     experiment: back.ok ? back.value.experiment : running,

@@ -20,7 +20,7 @@ export interface RunActions {
 /** The live run: opening, playing, resetting. */
 export function createRunActions(
   { client, get, report, set, show, adopt, open }: Shared,
-  reloadData: () => Promise<void>,
+  restoreWorker: () => Promise<void>,
 ): RunActions {
   const ask = async (kind: 'play' | 'pause' | 'stepOnce' | 'playEpoch' | 'evaluate') => {
     report('transport', undefined);
@@ -32,8 +32,8 @@ export function createRunActions(
     openNew: () => void open(get().experiment, get().executor),
     reopen() {
       const { run, experiment, executor } = get();
-      // A worker that stopped took the images with it.
-      void reloadData().then(() => open(run?.experiment ?? experiment, executor, 'executor'));
+      // A worker that stopped took settings and images with it.
+      void restoreWorker().then(() => open(run?.experiment ?? experiment, executor, 'executor'));
     },
     chooseExecutor(executor) {
       set({ executor });

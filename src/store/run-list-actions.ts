@@ -1,14 +1,15 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { History } from '../runs/history.ts';
 import type { Settings } from '../runs/settings.ts';
+import type { ExecutorChoice } from '../worker/protocol.ts';
 import { saveSettings } from './settings.ts';
 import type { Shared } from './shared.ts';
 
 export interface RunListActions {
   /** Reads the list of stored runs anew. */
   listRuns(): Promise<void>;
-  /** Makes a stored run the live one, at its last good checkpoint; of the live run, goes back to it. */
-  resumeRun(id: string): Promise<Result<void>>;
+  /** Makes a stored run the live one, at its last good checkpoint, on its own executor or another; of the live run, goes back to it. */
+  resumeRun(id: string, executor?: ExecutorChoice): Promise<Result<void>>;
   /** Without a name it is named by what differs. */
   renameRun(id: string, name: string | undefined): void;
   /** Takes a run from the list, until it is undone. */
@@ -52,10 +53,10 @@ export function createRunListActions({
       record(records);
       if (problems.length > 0) report('runs', { message: problems.join(' ') });
     },
-    async resumeRun(id) {
+    async resumeRun(id, executor) {
       if (get().opening) return fail('A run is being prepared already. Try again when it is ready.');
       set({ opening: true, alsoChanged: [], notice: undefined });
-      const answer = await client.request({ kind: 'resume', run: id });
+      const answer = await client.request({ kind: 'resume', run: id, executor });
       if (!answer.ok) {
         set({ opening: false, preparing: undefined });
         report(answer.error.where === 'data' ? 'data' : 'runs', answer.error);

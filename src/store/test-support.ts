@@ -70,6 +70,7 @@ export const progressAt = (step: number, status: RunStatus = 'paused'): Progress
   step,
   totalSteps: 50,
   stepsPerEpoch: 10,
+  keptStep: undefined,
   secondsPerStep: 1,
   secondsPerEpoch: 10,
   secondsLeft: 50 - step,

@@ -23,6 +23,8 @@ describe('edit history', () => {
     expect(dragged.past).toHaveLength(1);
     expect(withEdit(dragged, rate(3), 'learningRate', 2000).past).toHaveLength(2);
     expect(withEdit(dragged, rate(3), 'momentum', 1000).past).toHaveLength(2);
+    // The clock was set back meanwhile.
+    expect(withEdit(dragged, rate(3), 'learningRate', -3_600_000).past).toHaveLength(2);
   });
 
   it('forgets what was taken back once something else is edited, and passes over edits without effect', () => {

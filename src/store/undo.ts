@@ -24,7 +24,8 @@ const together = 1000;
  * @param now milliseconds
  */
 export function withEdit(edits: EditHistory, before: Experiment, fields: string, now: number): EditHistory {
-  const goesOn = edits.last?.fields === fields && now - edits.last.at < together && edits.past.length > 0;
+  // A clock that was set back must not make one edit of all that follow.
+  const goesOn = edits.last?.fields === fields && Math.abs(now - edits.last.at) < together && edits.past.length > 0;
   const past = goesOn ? edits.past : [...edits.past, before].slice(-most);
   return { past, future: [], last: { fields, at: now } };
 }

@@ -1,3 +1,4 @@
+import { awakeNow } from '../base/awake-clock.ts';
 import type { Breathe } from '../runtime/executor.ts';
 
 /** Where a long step yields: it lets other work through, and holds while it is closed. */
@@ -11,17 +12,18 @@ export interface Gate {
 
 /**
  * @param yieldNow gives the event loop a turn; must not be throttled in hidden pages, so no timer
+ * @param now milliseconds, of the clock that steps are measured with
  */
-export function createGate(yieldNow: () => Promise<void>): Gate {
+export function createGate(yieldNow: () => Promise<void>, now: () => number = awakeNow): Gate {
   let opened: Promise<void> | undefined;
   let release: (() => void) | undefined;
   let heldSeconds = 0;
   return {
     async breathe() {
       await yieldNow();
-      const since = performance.now();
+      const since = now();
       while (opened !== undefined) await opened;
-      heldSeconds += (performance.now() - since) / 1000;
+      heldSeconds += (now() - since) / 1000;
     },
     close() {
       opened ??= new Promise((resolve) => {

@@ -6,6 +6,7 @@ import type { Metric } from '../methods/metrics.ts';
 import { buildProbeGraph } from '../methods/probe.ts';
 import { buildTrainGraph, type MeasuredGraph } from '../methods/train-graph.ts';
 import type { Executor, Program } from '../runtime/executor.ts';
+import { persistentByLabel } from './persistent.ts';
 
 /** A compiled graph with what it measures. */
 export interface MeasuredProgram {
@@ -22,7 +23,10 @@ export interface Programs {
   dispose(): void;
 }
 
-/** Builds and compiles the graphs of a configuration; on failure nothing stays compiled. */
+/**
+ * Builds and compiles the graphs of a configuration, whose values are not there yet; on failure nothing stays, neither compiled nor
+ * stored.
+ */
 export async function compilePrograms(executor: Executor, configuration: StepConfiguration): Promise<Result<Programs>> {
   const compiled: MeasuredProgram[] = [];
   const dispose = () => {
@@ -34,6 +38,7 @@ export async function compilePrograms(executor: Executor, configuration: StepCon
     const program = await executor.compile(graph);
     if (!program.ok) {
       dispose();
+      executor.drop([...persistentByLabel(measured.map((each) => each.graph)).keys()]);
       return program;
     }
     compiled.push({ program: program.value, metrics });

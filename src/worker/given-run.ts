@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from '../base/result.ts';
+import { isPytorchFile, signatureBytes } from '../base/pytorch-file.ts';
+import { ok, type Problem, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import { readRunZip } from '../formats/run-zip/run-zip.ts';
@@ -19,12 +20,8 @@ export interface GivenRun {
 /** Reads a `.hpff.zip`, or weights as safetensors. Errors name the file and what is wrong with it. */
 export async function readGivenRun(file: File, experimentFile: File | undefined): Promise<Result<GivenRun>> {
   const name = file.name.toLowerCase();
-  if (/\.(pt|pth|ckpt)$/.test(name)) {
-    return fail(
-      `${file.name} is a Python pickle, which could run code and is not read here. Convert it where PyTorch is: python3 -c "import sys, torch; from safetensors.torch import save_file; save_file(torch.load(sys.argv[1], map_location='cpu'), 'weights.safetensors')" ${file.name}`,
-      file.name,
-    );
-  }
+  const start = new Uint8Array(await file.slice(0, signatureBytes).arrayBuffer());
+  if (isPytorchFile(name, start)) return asPickle(file.name);
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (name.endsWith('.zip')) {
     const run = readRunZip(bytes, file.name);
@@ -42,4 +39,21 @@ export async function readGivenRun(file: File, experimentFile: File | undefined)
       : parseExperimentText(await experimentFile.text(), experimentFile.name);
   if (experiment !== undefined && !experiment.ok) return experiment;
   return ok({ weights: weights.value, experiment: experiment?.value, whole: undefined });
+}
+
+/** The refusal of a file of torch.save, with what makes safetensors of it. */
+function asPickle(name: string): { readonly ok: false; readonly error: Problem } {
+  const text = (words: string) => JSON.stringify(words);
+  const into = `${name.replace(/\.\w+$/, '')}.safetensors`;
+  return {
+    ok: false,
+    error: {
+      message: `${name} is a Python pickle, which can run code when it is read, so it is not read here. Convert it where PyTorch is, with safetensors.torch.save_file, and import ${into}. Of a checkpoint that holds more than a state dict, take the state dict.`,
+      where: name,
+      code: [
+        'import torch; from safetensors.torch import save_file',
+        `save_file(torch.load(${text(name)}, map_location="cpu", weights_only=True), ${text(into)})`,
+      ].join('\n'),
+    },
+  };
 }

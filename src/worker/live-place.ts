@@ -1,3 +1,4 @@
+import { awakeNow } from '../base/awake-clock.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { ImageFormat } from '../datasets/image-formats.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -41,21 +42,25 @@ export class LivePlace {
   /** The live run's peak before its executor was last told to forget it. */
   private peakBefore = 0;
   private recordTold = Number.NEGATIVE_INFINITY;
+  private readonly now: () => number;
 
   constructor(
     private readonly listener: SessionListener,
     private readonly surroundings: SessionSurroundings,
     private readonly shelf: DataShelf,
-  ) {}
+  ) {
+    this.now = surroundings.now ?? awakeNow;
+  }
 
   /** Tells the page where the run stands. */
   report(): void {
     if (this.live === undefined) return;
-    const { training, runner, chosen } = this.live;
+    const { training, runner, chosen, recorder } = this.live;
     const status: RunStatus = this.preparing ? 'preparing' : runner.status;
     const progress = progressOf(training, runner, chosen, status);
-    this.listener.progress({ ...progress, peakBytes: Math.max(progress.peakBytes, this.peakBefore) });
-    if (performance.now() - this.recordTold > recordInterval) this.tellRecord();
+    const peakBytes = Math.max(progress.peakBytes, this.peakBefore);
+    this.listener.progress({ ...progress, keptStep: recorder.lastSaved, peakBytes });
+    if (this.now() - this.recordTold > recordInterval) this.tellRecord();
   }
 
   /**
@@ -86,7 +91,7 @@ export class LivePlace {
     if (shared) before.training.dispose();
 
     this.listener.preparing('training step', undefined);
-    const training = await Training.open(experiment, dataset.value, executor, { totalSteps });
+    const training = await Training.open(experiment, dataset.value, executor, { totalSteps, now: this.now });
     const agreed = training.ok ? await ready(training.value, chosen.value) : training;
     const kept = training.ok && agreed.ok ? await keeping.make(training.value, chosen.value) : agreed;
     if (training.ok && kept.ok && kept.value !== undefined) {
@@ -118,7 +123,8 @@ export class LivePlace {
   /** Makes the run before live again, with the values it had. */
   private async bringBack(before: LiveRun, contents: Parameters<typeof writeAll>[1]): Promise<void> {
     const { experiment, source, position, seconds } = before.training;
-    const again = await Training.open(experiment, source, before.chosen.executor, { totalSteps: position.totalSteps });
+    const { totalSteps } = position;
+    const again = await Training.open(experiment, source, before.chosen.executor, { totalSteps, now: this.now });
     const written = again.ok ? await writeAll(before.chosen.executor, contents) : again;
     if (!again.ok || !written.ok) {
       this.live = undefined;
@@ -131,7 +137,7 @@ export class LivePlace {
 
   /** Makes an opened training the live run. */
   adopt(training: Training, chosen: ChosenExecutor, { recorder, unlock }: Kept): LiveRun {
-    const live: LiveRun = new LiveRun(training, chosen, recorder, unlock, () => this.settings, {
+    const live: LiveRun = new LiveRun(training, chosen, recorder, unlock, () => this.settings, this.now, {
       measured: this.listener.measured,
       changed: (status) => {
         if (this.live !== live) return;
@@ -145,8 +151,11 @@ export class LivePlace {
       },
       kept: (problem) => {
         if (problem?.fault === 'storage-full') void this.makeRoom(live);
-        this.listener.storing(problem);
+        // A lost device is no trouble of storing: the next step says it, and the run goes back.
+        if (problem?.fault !== 'device-lost') this.listener.storing(problem);
         this.tellRecord();
+        // Where the run would go on is another step now.
+        this.report();
       },
     });
     chosen.executor.resetPeak();
@@ -173,7 +182,7 @@ export class LivePlace {
 
   private tellRecord(): void {
     if (this.live === undefined) return;
-    this.recordTold = performance.now();
+    this.recordTold = this.now();
     this.listener.recorded(this.live.record);
   }
 

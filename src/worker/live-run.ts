@@ -21,7 +21,7 @@ export class LiveRun {
   readonly runner: Runner;
   private failure: Problem | undefined;
   private keeping: Promise<void> | undefined;
-  private keptAt = performance.now();
+  private keptAt: number;
   private wanted = false;
   private over = false;
 
@@ -32,8 +32,11 @@ export class LiveRun {
     /** Gives up the right to write the run. */
     readonly unlock: () => void,
     private readonly settings: () => Settings,
+    /** Milliseconds awake. */
+    private readonly now: () => number,
     private readonly listener: LiveListener,
   ) {
+    this.keptAt = now();
     this.runner = new Runner(training, {
       measured: (measurement) => {
         recorder.measured(measurement);
@@ -110,19 +113,19 @@ export class LiveRun {
 
   private get isKeepingDue(): boolean {
     if (this.keeping !== undefined || this.over) return false;
-    return this.wanted || performance.now() - this.keptAt >= 1000 * this.settings().checkpointSeconds;
+    return this.wanted || this.now() - this.keptAt >= 1000 * this.settings().checkpointSeconds;
   }
 
   /** Resolves when the state is copied; `keeping` when it is stored. */
   private async keep(): Promise<void> {
     this.wanted = false;
-    this.keptAt = performance.now();
+    this.keptAt = this.now();
     void this.record;
     const taken = await this.recorder.checkpoint(this.training, this.chosen.executor);
     if (!taken.ok) return this.listener.kept(taken.error);
     this.keeping = taken.value.written.then((written) => {
       this.keeping = undefined;
-      this.keptAt = performance.now();
+      this.keptAt = this.now();
       this.listener.kept(written.ok ? undefined : written.error);
     });
   }

@@ -6,7 +6,12 @@ import type { ChosenExecutor } from './executors.ts';
 import type { Progress, RunStatus } from './protocol.ts';
 
 /** Position and pace of a run. Before its first step the pace is estimated from arithmetic and the executor's trial. */
-export function progressOf(training: Training, runner: Runner, chosen: ChosenExecutor, status: RunStatus): Progress {
+export function progressOf(
+  training: Training,
+  runner: Runner,
+  chosen: ChosenExecutor,
+  status: RunStatus,
+): Omit<Progress, 'keptStep'> {
   const { step, totalSteps, stepsPerEpoch } = training.position;
   const secondsPerStep = runner.secondsPerStep ?? estimatedStep(training, chosen.rate);
   const { evaluateEvery, batch } = training.experiment;

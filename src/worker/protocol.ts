@@ -27,7 +27,12 @@ export type Request =
       readonly group?: string | undefined;
     }
   /** Makes a stored run the live one, paused at its last good checkpoint; of the live run: goes back to it. */
-  | { readonly kind: 'resume'; readonly run: string }
+  | {
+      readonly kind: 'resume';
+      readonly run: string;
+      /** Left out: the one it was trained on. */
+      readonly executor?: ExecutorChoice | undefined;
+    }
   | { readonly kind: 'play' }
   /** Holds at the next breath, within a step. */
   | { readonly kind: 'pause' }
@@ -148,6 +153,8 @@ export interface Progress {
   readonly step: number;
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
+  /** Step of the last checkpoint that is stored, where the run would go on; undefined before the first. */
+  readonly keptStep: number | undefined;
   /** Median seconds of a step over the last ones; undefined before the first. */
   readonly secondsPerStep: number | undefined;
   /** Seconds per epoch, evaluation included; an estimate before it was seen. */

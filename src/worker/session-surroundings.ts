@@ -25,4 +25,6 @@ export interface SessionSurroundings {
   readonly version: Pick<Provenance, 'appVersion' | 'commit'>;
   /** Where decoded images are kept; left out where the browser has no private files. */
   readonly sets?: SetFiles | undefined;
+  /** Milliseconds awake; replaced in tests. */
+  readonly now?: (() => number) | undefined;
 }

@@ -210,8 +210,16 @@ describe('Session', () => {
       expect(made.name).toBe(exportFormats[format].file);
       expect(made.bytes.length).toBeGreaterThan(10);
     }
-    const pickle = await run.session.import(new File(['x'], 'resnet.pth'), undefined);
-    expect(pickle).toMatchObject({ ok: false, error: { message: expect.stringContaining('save_file') } });
+    const zip = Uint8Array.of(0x50, 0x4b, 3, 4);
+    for (const file of [new File(['x'], 'resnet.pth'), new File(['x'], 'resnet.pt'), new File([zip], 'resnet.bin')]) {
+      const pickle = await run.session.import(file, undefined);
+      if (pickle.ok) throw new Error(`${file.name} was taken`);
+      expect(pickle.error.message).toMatch(/^resnet\.\w+ is a Python pickle.*safetensors\.torch\.save_file/);
+      expect(pickle.error.code?.split('\n')).toEqual([
+        'import torch; from safetensors.torch import save_file',
+        `save_file(torch.load("${file.name}", map_location="cpu", weights_only=True), "resnet.safetensors")`,
+      ]);
+    }
   });
 
   test('refuses files that do not fit and keeps the run', async () => {

@@ -65,8 +65,12 @@ export class Session {
     });
   }
 
-  /** Makes a stored run the live one, at its last good checkpoint. On failure the one before goes on. */
-  async resume(id: string): Promise<Result<Answers['resume']>> {
+  /**
+   * Makes a stored run the live one, at its last good checkpoint. On failure the one before goes on.
+   *
+   * @param choice left out: the executor it was trained on
+   */
+  async resume(id: string, choice?: ExecutorChoice): Promise<Result<Answers['resume']>> {
     return this.place.busy('run', async () => {
       const { archive } = this.surroundings;
       const own = this.place.live?.recorder.record.id === id ? this.place.live : undefined;
@@ -74,13 +78,17 @@ export class Session {
       await own?.drain();
       const unlock = own === undefined ? await archive.lock(id) : ok(own.unlock);
       if (!unlock.ok) return unlock;
-      const resumed = await this.resumeLocked(id, unlock.value);
+      const resumed = await this.resumeLocked(id, unlock.value, choice);
       if (!resumed.ok && own === undefined) unlock.value();
       return resumed;
     });
   }
 
-  private async resumeLocked(id: string, unlock: () => void): Promise<Result<Answers['resume']>> {
+  private async resumeLocked(
+    id: string,
+    unlock: () => void,
+    wanted: ExecutorChoice | undefined,
+  ): Promise<Result<Answers['resume']>> {
     const stored = this.surroundings.archive.run(id);
     const record = await this.surroundings.archive.record(id);
     if (!record.ok) return record;
@@ -88,7 +96,7 @@ export class Session {
     if (!read.ok) return read;
     const { checkpoint, experiment, totalSteps } = read.value;
     const step = checkpoint === undefined ? 0 : Number(checkpoint.metadata.step);
-    const executor = await sameExecutor(record.value.provenance.executor);
+    const executor = await sameExecutor(record.value.provenance.executor, wanted);
     const notes = [...read.value.notes, ...executor.notes];
     const opened = await this.place.replace({
       experiment,

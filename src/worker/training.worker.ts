@@ -145,7 +145,7 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
     case 'import':
       return session.import(message.weights, message.experiment);
     case 'resume':
-      return session.resume(message.run);
+      return session.resume(message.run, message.executor);
     case 'checkpoint':
       return session.checkpoint();
     case 'configure': {

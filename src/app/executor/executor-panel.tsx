@@ -4,6 +4,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { DeviceReport } from './device-report.tsx';
 import { SettingsFields } from './settings-fields.tsx';
+import { WebgpuNote } from './webgpu-note.tsx';
 
 const none: readonly never[] = [];
 
@@ -28,6 +29,7 @@ export function ExecutorPanel() {
           {run && <span className="soft"> on {run.description}</span>}
         </p>
         {run?.note && <p className="soft">{run.note}</p>}
+        {run && <WebgpuNote run={run} />}
         <div className="row">
           <label htmlFor="executor">Run on</label>
           <select

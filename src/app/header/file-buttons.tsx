@@ -29,7 +29,7 @@ export function FileButtons() {
         type="file"
         hidden
         multiple
-        accept=".safetensors,.json,.zip,.pt,.pth"
+        accept=".safetensors,.json,.zip,.pt,.pth,.ckpt,.bin"
         aria-label="Run, weights and experiment files"
         onChange={(event) => {
           actions.takeFiles(filesOfPicker(event.target.files));

@@ -1,6 +1,9 @@
 import type { Place } from '../../store/state.ts';
+import { FaultNote } from '../faults/fault-note.tsx';
+import { titleOfFault } from '../faults/fault-words.ts';
 import { CopyReport } from '../manners/copy-report.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { CodeLines } from './code-lines.tsx';
 import { Note } from './note.tsx';
 import { Remedies } from './remedies.tsx';
 
@@ -14,17 +17,33 @@ export function ProblemNote({
   readonly reportable?: boolean;
 }) {
   const problem = usePlayground((state) => state.problems[place]);
+  const live = usePlayground((state) => state.run !== undefined);
   const { dismiss } = useActions();
   if (problem === undefined) return null;
+  const onDismiss = () => dismiss(place);
+  const report = reportable && (
+    <div className="row">
+      <CopyReport problem={problem} />
+    </div>
+  );
+  if (problem.fault !== undefined)
+    return (
+      <FaultNote
+        title={titleOfFault(problem.fault)}
+        message={problem.message}
+        kept={live ? 'The run goes on as it was.' : undefined}
+        onDismiss={onDismiss}
+      >
+        <Remedies problem={problem} />
+        {report}
+      </FaultNote>
+    );
   return (
-    <Note kind="bad" onDismiss={() => dismiss(place)}>
+    <Note kind="bad" onDismiss={onDismiss}>
       <p>{problem.message}</p>
+      {problem.code !== undefined && <CodeLines code={problem.code} />}
       <Remedies problem={problem} />
-      {reportable && (
-        <div className="row">
-          <CopyReport problem={problem} />
-        </div>
-      )}
+      {report}
     </Note>
   );
 }

@@ -7,6 +7,7 @@ const progress: Progress = {
   step: 0,
   totalSteps: 500,
   stepsPerEpoch: 100,
+  keptStep: undefined,
   secondsPerStep: 0.5,
   secondsPerEpoch: 60,
   secondsLeft: undefined,

@@ -1,11 +1,11 @@
 import { Pause, Play, RotateCcw, SkipForward, StepForward } from 'lucide-react';
 import { statusOf } from '../../store/state.ts';
+import { FailureNote } from '../faults/failure-note.tsx';
 import { RunAnnouncer } from '../manners/run-announcer.tsx';
 import { useFavicon } from '../manners/use-favicon.ts';
 import { useWakeLock } from '../manners/use-wake-lock.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
-import { FailureNote } from './failure-note.tsx';
 import { LongRunNote } from './long-run-note.tsx';
 import { Position } from './position.tsx';
 import { TransportButton } from './transport-button.tsx';

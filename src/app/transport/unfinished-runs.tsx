@@ -1,3 +1,4 @@
+import { StorageNote } from '../faults/storage-note.tsx';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Tip } from '../parts/tip.tsx';
@@ -23,7 +24,7 @@ export function UnfinishedRuns() {
   const offered = !begun && (waiting.length > 0 || deleted);
   return (
     <div aria-live="polite">
-      <ProblemNote place="storage" />
+      <StorageNote />
       <ProblemNote place="runs" />
       <QueueOffer />
       {offered && (

@@ -1,6 +1,7 @@
 import { createFolderStore } from '../../archive/folder-store.ts';
 import type { RunRecorder } from '../../archive/run-recorder.ts';
 import { StoredRun } from '../../archive/stored-run.ts';
+import { awakeNow } from '../../base/awake-clock.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { effectOf } from '../../experiment/changes.ts';
 import { parseExperiment } from '../../experiment/schema.ts';
@@ -14,7 +15,7 @@ export const runIn = (folder: string): StoredRun => new StoredRun(createFolderSt
 
 /** Keeps a run in its folder while it is trained, and makes the changes that a record says. */
 export class KeptRun {
-  private keptAt = performance.now();
+  private keptAt = awakeNow();
   private writing: Promise<Result<void>> | undefined;
 
   constructor(
@@ -35,8 +36,8 @@ export class KeptRun {
   async betweenSteps(): Promise<Result<void>> {
     const changed = await this.makeChanges();
     if (!changed.ok) return changed;
-    if (this.every === undefined || performance.now() - this.keptAt < 1000 * this.every) return ok(undefined);
-    this.keptAt = performance.now();
+    if (this.every === undefined || awakeNow() - this.keptAt < 1000 * this.every) return ok(undefined);
+    this.keptAt = awakeNow();
     // The one before has had its time; its failure ends the run.
     const before = await this.writing;
     if (before?.ok === false) return before;

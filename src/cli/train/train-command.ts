@@ -1,3 +1,4 @@
+import { awakeNow } from '../../base/awake-clock.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { describe as describeDataset } from '../../datasets/dataset.ts';
 import { saveCheckpoint } from '../../trainer/checkpoint.ts';
@@ -64,7 +65,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   const executor = await openExecutor(name.value);
   if (!executor.ok) return executor;
   output.note(`On ${executor.value.name}: ${executor.value.description}.`);
-  const opened = await Training.open(experiment, dataset.value, executor.value, { totalSteps });
+  const opened = await Training.open(experiment, dataset.value, executor.value, { totalSteps, now: awakeNow });
   if (!opened.ok) return opened;
   const training = opened.value;
   const recorder = await startRecorder(out, training, executor.value, continues, output.note);

@@ -15,6 +15,11 @@ export interface DeviceErrors {
 
 const isOutOfMemory = (error: GPUError): boolean => error.constructor.name === 'GPUOutOfMemoryError';
 
+/** Milliseconds in which the loss of a device is told after a read it broke off. */
+const lossFollows = 500;
+
+const delay = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 const scopes: readonly GPUErrorFilter[] = ['validation', 'out-of-memory', 'internal'];
 
 /** Starts to collect the errors of `device`. */
@@ -33,7 +38,8 @@ export function watchErrors(device: GPUDevice): DeviceErrors {
   /** Called when the device is lost. One promise that never settles would keep every reaction to it. */
   const waiting = new Set<() => void>();
   void device.lost.then((info) => {
-    const message = `The GPU device was lost (${info.message || info.reason}). Continue from the last checkpoint.`;
+    const why = (info.message || info.reason).replace(/\.$/, '');
+    const message = `The GPU device was lost (${why}). Continue from the last checkpoint.`;
     lost = { message, where: node, fault: 'device-lost' };
     for (const wake of waiting) wake();
   });
@@ -78,6 +84,8 @@ export function watchErrors(device: GPUDevice): DeviceErrors {
     async guard(reading) {
       const answer = within(reading);
       await orLost(answer);
+      // A device that is lost fails its reads first, and says so right after.
+      if (lost === undefined && !(await answer).ok) await orLost(delay(lossFollows));
       const problem = take();
       return problem === undefined ? answer : { ok: false, error: problem };
     },
