@@ -31,10 +31,11 @@ const experiment: Experiment = {
 };
 
 /**
- * What the second half may add to what is held. JavaScript: the noise between two measurements of an idle page and worker, seen in ten
- * rounds; a step that leaves 4 kB behind, or a rebuild that leaves its graph, is more even in 500 steps, and 400 bytes are in 5,000.
+ * What the second half may add to what is held. JavaScript objects: twice and more what was seen to lie between two measurements at rest,
+ * in 500 steps (page 2.6 MB, worker 0.3 MB) as in 5,000 (1.5 and 0.1 MB), as it comes from what is compiled and cached, not from steps. In
+ * 5,000 steps a worker that leaves 400 bytes a step behind, or 10 kB a rebuild, is over it.
  */
-const pageNoise = 3e6;
+const pageNoise = 6e6;
 const workerNoise = 1e6;
 /** History: float64, seven numbers of a step and seven of each of the four places that may end a module; buffers grow by doubling. */
 const historyRow = 8 * (7 + 4 * 7);
@@ -136,30 +137,31 @@ test(`${steps} steps and ${rebuilds} rebuilds: the second half ends with what th
   const whole = await goRound(playground, watched, heaps);
   info.annotations.push({ type: 'at the end', description: inWords(whole) });
 
-  expect(whole.steps).toBeGreaterThanOrEqual(steps);
-  expect(whole).toMatchObject({ changes: rebuilds, refused: 0, urlsHeld: 0 });
-  expect(whole.urlsMade).toBeGreaterThan(half.urlsMade);
+  // Softly: what one number says does not hide the others.
+  expect.soft(whole.steps).toBeGreaterThanOrEqual(steps);
+  expect.soft(whole).toMatchObject({ changes: rebuilds, refused: 0, urlsHeld: 0 });
+  expect.soft(whole.urlsMade).toBeGreaterThan(half.urlsMade);
 
   const { device, heldBytes } = whole.progress ?? {};
-  expect(heldBytes).toBeGreaterThan(0);
-  expect(heldBytes).toBe(half.progress?.heldBytes);
-  expect(device?.allocatedBytes).toBe(device?.plannedBytes);
+  expect.soft(heldBytes).toBeGreaterThan(0);
+  expect.soft(heldBytes).toBe(half.progress?.heldBytes);
+  expect.soft(device?.allocatedBytes).toBe(device?.plannedBytes);
 
   const rows = whole.steps + whole.evaluations - half.steps - half.evaluations;
   const grown = (bytes: (heaps: Heaps) => number) => bytes(whole.heaps) - bytes(half.heaps);
-  expect(grown(({ page }) => page.objects)).toBeLessThan(pageNoise);
-  expect(grown(({ worker }) => worker.objects)).toBeLessThan(workerNoise);
-  expect(grown(({ page }) => page.buffers)).toBeLessThan(2 * rows * historyRow + bufferNoise);
-  expect(grown(({ worker }) => worker.buffers)).toBeLessThan(2 * rows * historyRow + bufferNoise);
+  expect.soft(grown(({ page }) => page.objects)).toBeLessThan(pageNoise);
+  expect.soft(grown(({ worker }) => worker.objects)).toBeLessThan(workerNoise);
+  expect.soft(grown(({ page }) => page.buffers)).toBeLessThan(2 * rows * historyRow + bufferNoise);
+  expect.soft(grown(({ worker }) => worker.buffers)).toBeLessThan(2 * rows * historyRow + bufferNoise);
 
   // Two checkpoints of one experiment, a record that notes every change, and a history of every step; nothing else.
   const [one, two] = [half.files, whole.files];
   const known = /\/(?:record\.json|history-\d+\.bin|checkpoint-\d+\.bin)$/;
-  expect(bytesOf(two, /checkpoint/)).toBe(bytesOf(one, /checkpoint/));
-  expect(Object.keys(two).filter((path) => /checkpoint/.test(path))).toHaveLength(2);
-  expect(Object.keys(two).filter((path) => !known.test(path))).toEqual([]);
-  expect(new Set(Object.keys(two).map((path) => path.split('/')[2])).size).toBe(1);
-  expect(bytesOf(two, /record/) - bytesOf(one, /record/)).toBeLessThan((changeBytes * rebuilds) / 2);
-  expect(bytesOf(two, /history/) - bytesOf(one, /history/)).toBeLessThan(rows * historyRow + 4096);
-  expect(playground.problems).toEqual([]);
+  expect.soft(bytesOf(two, /checkpoint/)).toBe(bytesOf(one, /checkpoint/));
+  expect.soft(Object.keys(two).filter((path) => /checkpoint/.test(path))).toHaveLength(2);
+  expect.soft(Object.keys(two).filter((path) => !known.test(path))).toEqual([]);
+  expect.soft(new Set(Object.keys(two).map((path) => path.split('/')[2])).size).toBe(1);
+  expect.soft(bytesOf(two, /record/) - bytesOf(one, /record/)).toBeLessThan((changeBytes * rebuilds) / 2);
+  expect.soft(bytesOf(two, /history/) - bytesOf(one, /history/)).toBeLessThan(rows * historyRow + 4096);
+  expect.soft(playground.problems).toEqual([]);
 });

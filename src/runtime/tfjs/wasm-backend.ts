@@ -18,7 +18,8 @@ let hasFilterGradient: boolean | undefined;
 export async function openWasm(options: BackendOptions): Promise<Result<Backend>> {
   const refused = 'The WASM backend did not start';
   try {
-    // Threads need cross-origin isolation, which static hosts do not give; asking for them only delays the start.
+    // One, on a cross-origin isolated page too: tfjs takes at most half of the processors, and two threads on two (busy) cores gave the same
+    // numbers in twice the time. Elsewhere asking for more only delays the start.
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const running = 'wasm' in engine().registry;
     if (options.wasmPaths !== undefined && !running) setWasmPaths(options.wasmPaths as string);
