@@ -8,6 +8,22 @@ const looks = [
   ['dark', 'phone', { width: 390, height: 844 }],
 ] as const;
 
+test.describe('4K', () => {
+  test.use({ colorScheme: 'dark', viewport: { width: 3840, height: 2160 } });
+
+  test('the first screen looks as before: type and charts grow with it', async ({ page }) => {
+    const playground = new Playground(page);
+    await playground.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await playground.openWith({ ...small, network: 'resnet20', cuts: 'all' });
+    await expect(playground.region('Network')).toContainText('less memory than back-propagation');
+    await expect(playground.region('Charts').getByRole('slider', { name: 'Cursor of Final loss' })).toBeVisible();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    const paces = page.locator('dl.paces');
+    const clip = { x: 0, y: 0, width: 3840, height: 1200 };
+    await expect(page).toHaveScreenshot('first-dark-4k.png', { ...tolerance, clip, mask: [paces] });
+  });
+});
+
 for (const [colorScheme, name, viewport] of looks) {
   test.describe(`${colorScheme}, ${name}`, () => {
     test.use({ colorScheme, viewport });

@@ -17,6 +17,7 @@ export function BlockPanel() {
   return (
     <Panel
       label="Block"
+      className="insight-wide"
       tools={
         <label className="row">
           Block

@@ -16,7 +16,7 @@ export function ExitPanel() {
   const image = Math.min(chosen, seen.labels.length - 1);
   const modules = 1 + Math.max(0, ...seen.exits.map((exit) => exit.module));
   return (
-    <Panel label="Early exits">
+    <Panel label="Early exits" className="insight-tall">
       <div className="row exit-images">
         {seen.labels.map((label, index) => (
           <button

@@ -13,9 +13,9 @@ export default function InsightView() {
       <LookBar />
       <ReconstructionPanel />
       <ExitPanel />
+      <OwnImagePanel />
       <PredictionPanel />
       <BlockPanel />
-      <OwnImagePanel />
     </div>
   );
 }
