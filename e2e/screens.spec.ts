@@ -1,6 +1,6 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { small } from './experiments.ts';
-import { looksAs } from './pages/picture.ts';
+import { looksAs, tolerance } from './pages/picture.ts';
 import { Playground } from './pages/playground.ts';
 
 const looks = [

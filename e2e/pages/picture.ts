@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 
 /** The system's fonts differ from machine to machine by some pixels a letter. */
-const tolerance = { maxDiffPixelRatio: 0.06, animations: 'disabled' } as const;
+export const tolerance = { maxDiffPixelRatio: 0.06, animations: 'disabled' } as const;
 
 /** Compares a place of the page with its picture, as far as it fits the window. What moves or is measured is masked. */
 export async function looksAs(place: Locator, file: string, mask: Locator[] = []): Promise<void> {
