@@ -1,5 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { small } from './experiments.ts';
+import { Chart } from './pages/charts.ts';
+import { comparedRuns } from './pages/made-up-runs.ts';
 import { looksAs, tolerance } from './pages/picture.ts';
 import { Playground } from './pages/playground.ts';
 
@@ -53,6 +55,25 @@ for (const [colorScheme, name, viewport] of looks) {
       await expect(page.getByRole('img', { name: 'Reconstruction of input 0 from module 1' })).toBeVisible();
       await looksLike(playground.region('Early exits'), 'exits', [page.locator('canvas'), page.locator('td')]);
       await looksLike(playground.region('Reconstructions'), 'reconstructions', [page.locator('canvas')]);
+    });
+
+    test('compared runs look as before', async ({ page }) => {
+      const playground = new Playground(page);
+      await opened(playground);
+      await page.getByRole('tab', { name: 'Runs' }).click();
+      await page.getByLabel('Run files').setInputFiles(comparedRuns());
+      for (const [title, file] of [
+        ['Accuracy by module', 'compared-modules'],
+        ['Final accuracy', 'compared-final'],
+      ] as const) {
+        const { figure } = new Chart(playground, title);
+        // Below the transport, which stays in sight.
+        await figure.evaluate((node) => node.scrollIntoView({ block: 'end' }));
+        await expect(figure.locator('.recharts-line').first()).toBeAttached();
+        await expect(figure.getByRole('listitem').filter({ hasText: 'HPFF without HiLo' }).first()).toBeVisible();
+        await page.mouse.move(0, 0);
+        await looksLike(figure, file);
+      }
     });
 
     test('the lessons screen looks as before', async ({ page }) => {

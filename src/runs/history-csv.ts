@@ -6,35 +6,42 @@ import {
   gradientColumns,
   type History,
   moduleColumns,
+  type Series,
 } from './history.ts';
 
 /** Rows of one piece of text. */
 const pieceRows = 500;
 
-/**
- * All measurements of a run as CSV, in pieces: a row each, ordered by step, empty where nothing was measured. At one step the training row
- * stays before the validation and test rows, and those before gradients measured.
- */
-export function* historyCsv(history: History): Generator<string> {
+/** The columns of a history that hold something, in the order of its CSV. */
+export function csvColumns(history: History): readonly ColumnKey[] {
   const moduleKeys = history.blocks.flatMap((block) =>
     [...moduleColumns, ...gradientColumns].map((column) => columnKey(block, column)),
   );
-  const keys = [...commonColumns, ...moduleKeys].filter((key: ColumnKey) =>
+  return [...commonColumns, ...moduleKeys].filter((key: ColumnKey) =>
     allSeries.some((series) => history[series].read(key) !== undefined),
   );
+}
+
+/** The CSV row of one measurement, with its line's end. */
+export function csvRow(history: History, series: Series, row: number, columns: readonly ColumnKey[]): string {
+  return `${[series, ...columns.map((key) => cell(history[series].read(key)?.[row]))].join(',')}\n`;
+}
+
+/**
+ * All measurements of a run as CSV, in pieces: a row each, ordered by step, empty where nothing was measured. At one step the training row
+ * stays before the validation and test rows, and those before gradients measured. Modules are named by their last blocks.
+ */
+export function* historyCsv(history: History): Generator<string> {
+  const keys = csvColumns(history);
   yield `${['phase', ...keys].join(',')}\n`;
-  const parts = allSeries.map((series) => ({
-    phase: series,
-    row: 0,
-    columns: keys.map((key) => history[series].read(key)),
-  }));
-  const stepOf = ({ columns, row }: (typeof parts)[number]) => columns[0]?.[row] ?? Number.POSITIVE_INFINITY;
+  const parts = allSeries.map((series) => ({ series, row: 0, steps: history[series].read('step') }));
+  const stepOf = ({ steps, row }: (typeof parts)[number]) => steps?.[row] ?? Number.POSITIVE_INFINITY;
   let text = '';
   let rows = 0;
   for (;;) {
     const next = parts.reduce((one, other) => (stepOf(other) < stepOf(one) ? other : one));
     if (stepOf(next) === Number.POSITIVE_INFINITY) break;
-    text += `${[next.phase, ...next.columns.map((column) => cell(column?.[next.row]))].join(',')}\n`;
+    text += csvRow(history, next.series, next.row, keys);
     next.row++;
     if (++rows % pieceRows !== 0) continue;
     yield text;

@@ -87,6 +87,11 @@ export class Columns {
     return this.count;
   }
 
+  /** How many columns there are: it grows when something is measured for the first time. */
+  get width(): number {
+    return this.columns.size;
+  }
+
   /** Keys of the blocks ever measured, in the order they came up. */
   get blocks(): readonly string[] {
     return [...this.seenBlocks];

@@ -22,6 +22,7 @@ export function FinalAccuracyFigure() {
   const history = usePlayground((state) => state.history);
   // In slices, when there is time: the store's own changes are drawn at once.
   const version = useDeferredValue(usePlayground((state) => state.historyVersion));
+  const several = useShownRuns().length > 1;
   const best = useMemo(() => {
     void version;
     return bestOnTest(history);
@@ -37,7 +38,7 @@ export function FinalAccuracyFigure() {
       <p className="figure-note">
         {best === undefined
           ? 'Test accuracy is marked at each evaluation.'
-          : `Best on test, as papers report: ${formatPercent(best.accuracy)} at epoch ${formatNumber(best.epoch)}. Last: ${formatPercent(best.last)}.`}
+          : `${several ? 'The live run: best' : 'Best'} on test, as papers report: ${formatPercent(best.accuracy)} at epoch ${formatNumber(best.epoch)}. Last: ${formatPercent(best.last)}.`}
       </p>
     </LineFigure>
   );

@@ -31,8 +31,9 @@ export function GradientNormFigure() {
     <LineFigure title="Gradient norm by module" lines={lines} format={formatNumber}>
       <MeasureGradients />
       <p className="figure-note">
-        Gradient of a module&rsquo;s backbone parameters, losses weighted, weight decay left out. Dotted: what
-        back-propagation would give it. {drawnInWords(modules)}
+        Gradient of a module&rsquo;s backbone parameters, losses weighted, weight decay left out.{' '}
+        {!several && 'Dotted: what back-propagation would give it. '}
+        {drawnInWords(modules)}
       </p>
     </LineFigure>
   );

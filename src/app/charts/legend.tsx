@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { XAxis } from '../../store/chart-view.ts';
 import { LineSign } from './plot/line-sign.tsx';
-import { type Line, longLabel } from './series/line.ts';
+import { byRun, type Line, ofSeveralRuns, type ShownRun, shortLabel } from './series/line.ts';
 import { readingsAt } from './series/readings.ts';
 import { type Better, statisticsOf } from './series/statistics.ts';
 import { spread } from './series/summary.ts';
@@ -43,23 +43,45 @@ export function Legend({
           at.smoothing,
         ).map(({ line, value }) => [line.id, value]),
   );
+  const entry = ({ line, statistics }: (typeof entries)[number]) => (
+    <li key={line.id}>
+      <LineSign line={line} />
+      {shortLabel(line, lines)}{' '}
+      {at === undefined ? (
+        <>
+          <strong>{valueIn(statistics?.last, format)}</strong>
+          {statistics?.best !== undefined && <span className="soft"> best {format(statistics.best)}</span>}
+        </>
+      ) : (
+        <strong>{valueIn(readings.get(line.id), format)}</strong>
+      )}
+    </li>
+  );
+  if (!ofSeveralRuns(lines)) return <ul className="legend">{entries.map(entry)}</ul>;
   return (
-    <ul className="legend">
-      {entries.map(({ line, statistics }) => (
-        <li key={line.id}>
-          <LineSign line={line} />
-          {longLabel(line, lines)}{' '}
-          {at === undefined ? (
-            <>
-              <strong>{valueIn(statistics?.last, format)}</strong>
-              {statistics?.best !== undefined && <span className="soft"> best {format(statistics.best)}</span>}
-            </>
-          ) : (
-            <strong>{valueIn(readings.get(line.id), format)}</strong>
-          )}
+    <ul className="legend-runs">
+      {byRun(entries).map(({ run, own }) => (
+        <li key={run.id}>
+          <RunName
+            run={run}
+            colour={own.some(({ line }) => line.colour === run.colours.strong) ? run.colours.strong : undefined}
+          />
+          <ul className="legend">{own.map(entry)}</ul>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A run's name behind its dash, and its colour where its lines have that. */
+function RunName({ run, colour = 'var(--ink-soft)' }: { readonly run: ShownRun; readonly colour: string | undefined }) {
+  return (
+    <span className="legend-run" title={run.name}>
+      <svg aria-hidden="true" width="28" height="8" className="legend-line">
+        <line x1="0" y1="4" x2="28" y2="4" stroke={colour} strokeWidth={2} strokeDasharray={run.dash} />
+      </svg>
+      {run.name}
+    </span>
   );
 }
 

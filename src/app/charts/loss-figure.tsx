@@ -37,11 +37,14 @@ export function LossFigure() {
       <p className="figure-note">
         Training batches, not weighted.{' '}
         {kind === 'task' && 'Solid: independent, or the only local loss. Dashed: cascade. '}
+        {kind === 'cascade' && several && 'Of runs without HiLo: their only local loss. '}
         {drawnInWords(modules)}
       </p>
     </LineFigure>
   );
 }
+
+const hasCascade = ({ run }: ChartModule): boolean => run.experiment.hilo && run.experiment.method !== 'bp';
 
 function linesOf(modules: readonly ChartModule[], kind: Kind): Line[] {
   const cascade = { width: 1.5, ...(kind === 'task' ? { dash: '6 3' } : {}) };
@@ -54,7 +57,16 @@ function linesOf(modules: readonly ChartModule[], kind: Kind): Line[] {
     case 'independent':
       return moduleLines(modules, 'train', 'independent.loss', { width: 1.5 });
     case 'cascade':
-      return moduleLines(modules, 'train', 'cascade.loss', cascade);
+      // A run without HiLo has one local loss, and is compared by it.
+      return [
+        ...moduleLines(modules.filter(hasCascade), 'train', 'cascade.loss', cascade),
+        ...moduleLines(
+          modules.filter((module) => !hasCascade(module)),
+          'train',
+          'independent.loss',
+          { width: 1.5 },
+        ),
+      ];
     case 'reconstruction':
       return moduleLines(modules, 'train', 'reconstruction', { width: 1.5 });
   }

@@ -10,6 +10,7 @@ const run = {
   history: new History(),
   dash: undefined,
   shade: 1,
+  colours: { strong: 'black', soft: 'grey' },
 };
 
 describe('chartModules', () => {

@@ -8,7 +8,7 @@ export interface RunLineLook extends Pick<Line, 'width' | 'dots' | 'exact'> {
   readonly colour: 'strong' | 'soft';
 }
 
-/** Lines of one column of every run; the runs are told apart by dash and shade. */
+/** Lines of one column of every run; the runs are told apart by dash and colour. */
 export const runLines = (runs: readonly ShownRun[], column: CommonColumn, looks: readonly RunLineLook[]): Line[] =>
   runs.flatMap((run) =>
     looks.map(({ phase, label, colour, ...look }) => ({
@@ -17,7 +17,7 @@ export const runLines = (runs: readonly ShownRun[], column: CommonColumn, looks:
       label,
       phase,
       column,
-      colour: colour === 'strong' ? 'var(--ink)' : 'var(--line-strong)',
+      colour: run.colours[colour],
       ...look,
     })),
   );

@@ -1,7 +1,9 @@
 import { useEffect, useMemo } from 'react';
 import { experimentNow } from '../../runs/run-record.ts';
 import { runNames } from '../../store/compare/run-names.ts';
+import { useTheme } from '../look/theme.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { runColours } from './run-colours.ts';
 import type { ShownRun } from './series/line.ts';
 
 /** Dash and opacity of the live run and of those beside it, in the order they were taken. */
@@ -24,6 +26,7 @@ export function useShownRuns(): readonly ShownRun[] {
   // Records change with every step; only which runs there are, their names and experiments matter here.
   const kept = usePlayground((state) => (state.compared.length === 0 ? none : state.runs));
   const fromFiles = usePlayground((state) => state.fileRuns);
+  const theme = useTheme();
   const { loadHistory } = useActions();
   const missing = compared.filter((id) => id !== liveId && !histories.has(id)).join(' ');
   useEffect(() => {
@@ -42,8 +45,9 @@ export function useShownRuns(): readonly ShownRun[] {
     return [live, ...beside].map((run, index) => ({
       ...run,
       ...(looks[index % looks.length] as (typeof looks)[number]),
+      colours: runColours(index, theme),
     }));
-  }, [history, experiment, liveId, compared, histories, kept, fromFiles]);
+  }, [history, experiment, liveId, compared, histories, kept, fromFiles, theme]);
 }
 
 const none: readonly never[] = [];

@@ -5,7 +5,6 @@ import { beginRecord, RunRecorder } from '../../archive/run-recorder.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { applySettings } from '../../experiment/parse-setting.ts';
-import { resolveCuts } from '../../network/cuts.ts';
 import { History } from '../../runs/history.ts';
 import { parseRunRecord, type RunChange, type RunRecord } from '../../runs/run-record.ts';
 import type { Executor } from '../../runtime/executor.ts';
@@ -130,17 +129,6 @@ export async function startRecorder(
   }
   note(`Going on at step ${training.position.step}.`);
   return ok(new RunRecorder(record, history, runIn(out), training.position.step));
-}
-
-/** The most modules that a run has at any step. */
-export function mostModules({ experiment, changes }: Pick<RunRecord, 'experiment' | 'changes'>): number {
-  let now = experiment;
-  let most = resolveCuts(now).length;
-  for (const { change } of changes) {
-    now = { ...now, ...change };
-    most = Math.max(most, resolveCuts(now).length);
-  }
-  return most;
 }
 
 /** The record that `--experiment` names; undefined where it names something else. */

@@ -1,40 +1,39 @@
-import type { Measurement, ModuleMeasurement } from '../../runs/measurement.ts';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { allSeries, type ColumnKey, type History, type Phase } from '../../runs/history.ts';
+import { csvColumns, csvRow, historyCsv } from '../../runs/history-csv.ts';
 
-const common = ['phase', 'step', 'epoch', 'seconds', 'lr', 'images_per_second'] as const;
+/** `metrics.csv` while a run is trained: what the page exports as CSV, row by row. Its functions throw where it cannot be written. */
+export class MetricsTable {
+  private file: number | undefined;
+  private width = 0;
+  private columns: readonly ColumnKey[] = [];
 
-/** Columns of one module, after `m0.` and so on. */
-const moduleColumns: readonly (readonly [name: string, value: (module: ModuleMeasurement) => number | undefined])[] = [
-  ['independent.loss', ({ independent }) => independent?.loss],
-  ['independent.accuracy', ({ independent }) => independent?.accuracy],
-  ['cascade.loss', ({ cascade }) => cascade?.loss],
-  ['cascade.accuracy', ({ cascade }) => cascade?.accuracy],
-  ['reconstruction', ({ reconstruction }) => reconstruction],
-  ['probe.accuracy', ({ probe }) => probe?.accuracy],
-];
+  constructor(
+    private readonly path: string,
+    private readonly history: History,
+  ) {
+    this.writeAll();
+  }
 
-/** The header of `metrics.csv` for a number of modules. */
-export function metricsHeader(modules: number): string {
-  const own = Array.from({ length: modules }, (_, module) => moduleColumns.map(([name]) => `m${module}.${name}`));
-  return [...common, ...own.flat(), 'final.loss', 'final.accuracy'].join(',');
+  /** Writes the row measured last in a phase; all of them anew where it has a column that none had before. */
+  measured(phase: Phase): void {
+    if (this.file === undefined) return;
+    if (widthOf(this.history) !== this.width) this.writeAll();
+    else writeSync(this.file, csvRow(this.history, phase, this.history[phase].length - 1, this.columns));
+  }
+
+  close(): void {
+    if (this.file !== undefined) closeSync(this.file);
+    this.file = undefined;
+  }
+
+  private writeAll(): void {
+    this.close();
+    this.width = widthOf(this.history);
+    this.columns = csvColumns(this.history);
+    this.file = openSync(this.path, 'w');
+    for (const piece of historyCsv(this.history)) writeSync(this.file, piece);
+  }
 }
 
-/** The row of one measurement; empty where nothing was measured. @param columns modules the header has */
-export function metricsRow(measurement: Measurement, columns: number): string {
-  const { phase, step, epoch, seconds, learningRate, imagesPerSecond, modules, final } = measurement;
-  const numbers = [
-    step,
-    epoch,
-    seconds,
-    learningRate,
-    imagesPerSecond,
-    ...Array.from({ length: columns }, (_, index) => modules[index]).flatMap((module) =>
-      moduleColumns.map(([, value]) => module && value(module)),
-    ),
-    final.loss,
-    final.accuracy,
-  ];
-  return [phase, ...numbers.map(cell)].join(',');
-}
-
-const cell = (value: number | undefined): string =>
-  value === undefined || Number.isNaN(value) ? '' : String(Number(value.toPrecision(9)));
+const widthOf = (history: History): number => allSeries.reduce((sum, series) => sum + history[series].width, 0);

@@ -1,31 +1,21 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { type TensorFile, writeSafetensors } from '../../formats/safetensors.ts';
-import type { Measurement } from '../../runs/measurement.ts';
+import type { History, Phase } from '../../runs/history.ts';
 import { fileReason } from '../file-errors.ts';
-import { metricsHeader, metricsRow } from './metrics-table.ts';
+import { MetricsTable } from './metrics-table.ts';
 
 /** The folder a run is written to: `experiment.json` at once, `metrics.csv` row by row, `weights.safetensors` at the end. */
 export interface RunFolder {
   /**
-   * @param modules the most that the run has at any step
-   * @param after the step a run goes on from: what was measured until then stays
+   * @param history grows while the run is trained; of a run that goes on, holds what was measured before
+   * @param continues whether the folder holds the run already
    */
-  begin(experiment: Experiment, modules: number, after?: number): Result<void>;
-  measured(measurement: Measurement): Result<void>;
+  begin(experiment: Experiment, history: History, continues: boolean): Result<void>;
+  /** The history has a new row of a phase. */
+  measured(phase: Phase): Result<void>;
   finish(weights: TensorFile): Result<string>;
   close(): void;
 }
@@ -47,30 +37,20 @@ export function openRunFolder(path: string, overwrite: boolean): Result<RunFolde
   if (present.value.length > 0 && !overwrite) {
     return fail(`--out ${path} is not empty. Choose another folder, or replace the run in it by --overwrite.`, '--out');
   }
-  let table: number | undefined;
-  let columns = 0;
+  let table: MetricsTable | undefined;
   return ok({
-    begin: (experiment, modules, after) =>
+    begin: (experiment, history, continues) =>
       attempt(() => {
-        const metrics = join(path, 'metrics.csv');
-        const rows =
-          after === undefined || !existsSync(metrics) ? [] : readFileSync(metrics, 'utf8').split('\n').slice(1);
-        columns = modules;
         mkdirSync(path, { recursive: true });
         // Weights of another run must not lie beside this one's metrics.
         rmSync(join(path, 'weights.safetensors'), { force: true });
         // Nor may its checkpoints be taken for this one's.
-        if (after === undefined)
+        if (!continues)
           for (const name of readdirSync(path)) if (keptFile.test(name)) rmSync(join(path, name), { force: true });
         writeFileSync(join(path, 'experiment.json'), `${JSON.stringify(experiment, undefined, 2)}\n`);
-        table = openSync(metrics, 'w');
-        const kept = rows.filter((row) => row !== '' && Number(row.split(',')[1]) <= (after ?? 0));
-        writeSync(table, [metricsHeader(modules), ...kept, ''].join('\n'));
+        table = new MetricsTable(join(path, 'metrics.csv'), history);
       }),
-    measured: (measurement) =>
-      attempt(() => {
-        if (table !== undefined) writeSync(table, `${metricsRow(measurement, columns)}\n`);
-      }),
+    measured: (phase) => attempt(() => table?.measured(phase)),
     finish: (weights) =>
       attempt(() => {
         const final = join(path, 'weights.safetensors');
@@ -79,7 +59,7 @@ export function openRunFolder(path: string, overwrite: boolean): Result<RunFolde
         return final;
       }),
     close() {
-      if (table !== undefined) closeSync(table);
+      table?.close();
       table = undefined;
     },
   });

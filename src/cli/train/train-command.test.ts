@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import { expectOk } from '../../base/result.ts';
 import { parseExperiment } from '../../experiment/schema.ts';
 import { parseSafetensors } from '../../formats/safetensors.ts';
+import { historyCsv } from '../../runs/history-csv.ts';
 import { keptOutput } from '../command.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { runIn } from './kept-run.ts';
 import { trainCommand } from './train-command.ts';
 
 const sizes = [
@@ -52,17 +54,18 @@ test('trains, tests every epoch and writes weights, experiment and metrics', asy
     ...['train 5', 'train 6', 'train 7', 'train 8', 'test 8'],
   ]);
   const columns = Object.keys(metrics[0] ?? {});
-  expect(columns.slice(0, 12)).toEqual([
-    ...['phase', 'step', 'epoch', 'seconds', 'lr', 'images_per_second'],
-    ...['m0.independent.loss', 'm0.independent.accuracy', 'm0.cascade.loss', 'm0.cascade.accuracy'],
-    ...['m0.reconstruction', 'm0.probe.accuracy'],
+  expect(columns.slice(0, 9)).toEqual([
+    ...['phase', 'step', 'epoch', 'seconds', 'learningRate', 'imagesPerSecond'],
+    ...['final.loss', 'final.accuracy', '1.0/probe.accuracy'],
   ]);
-  expect(columns.slice(-3)).toEqual(['m2.probe.accuracy', 'final.loss', 'final.accuracy']);
+  // As the page exports it, to the letter.
+  const { history } = expectOk(await runIn(out).readHistory());
+  expect(readFileSync(join(out, 'metrics.csv'), 'utf8')).toBe([...historyCsv(history)].join(''));
   for (const row of metrics) {
     expect(Number(row['final.loss'])).toBeGreaterThan(0);
     // As released, module 0 has no loss of its own.
-    expect([row['m0.independent.loss'], row['m0.cascade.loss']]).toEqual(['', '']);
-    expect(row['m1.cascade.loss']).toMatch(/^\d/);
+    expect([row['1.0/independent.loss'], row['1.0/cascade.loss']]).toEqual([undefined, undefined]);
+    expect(row['2.0/cascade.loss']).toMatch(/^\d/);
   }
 });
 
@@ -75,7 +78,7 @@ test('--stop-after ends early on the same schedule; --steps sets its length', as
   const rates = (name: string) =>
     readMetrics(join(folder, name))
       .filter(({ phase }) => phase === 'train')
-      .map(({ lr, ...row }) => `${lr} ${row['final.loss']}`);
+      .map(({ learningRate, ...row }) => `${learningRate} ${row['final.loss']}`);
   expect(rates('whole')).toHaveLength(6);
   expect(rates('early')).toEqual(rates('whole').slice(0, 3));
 });
@@ -83,7 +86,7 @@ test('--stop-after ends early on the same schedule; --steps sets its length', as
 const trained = (folder: string) =>
   readMetrics(folder)
     .filter(({ phase }) => phase === 'train')
-    .map((row) => `${row.step} ${row.lr} ${row['m1.cascade.loss']} ${row['final.loss']}`);
+    .map((row) => `${row.step} ${row.learningRate} ${row['2.0/cascade.loss']} ${row['final.loss']}`);
 
 test('--resume goes on from the last checkpoint with the same numbers', async () => {
   const folder = temporaryFolder();
@@ -130,9 +133,11 @@ test('a record is repeated with the changes made to it', async () => {
     return readMetrics(join(folder, name)).filter(({ phase }) => phase === 'train');
   };
   const rows = await repeat('second');
-  expect(rows.slice(1).map(({ lr }) => Number(lr))).toEqual([0.25, 0.25, 0.125, 0.125]);
-  // With two modules there is no third one.
-  expect(rows.map((row) => row['m2.probe.accuracy'] !== '')).toEqual([true, true, false, false, false]);
+  expect(rows.slice(1).map(({ learningRate }) => Number(learningRate))).toEqual([0.25, 0.25, 0.125, 0.125]);
+  // A module's columns are those of its last block, before and after a re-cut.
+  const probes = (row: Record<string, string>) =>
+    Object.keys(row).filter((name) => name.endsWith('/probe.accuracy') && row[name] !== '');
+  expect(rows.map((row) => probes(row).length)).toEqual([3, 3, 2, 2, 2]);
   const kept = JSON.parse(readFileSync(join(folder, 'second', 'record.json'), 'utf8'));
   expect(kept.changes).toEqual(changes);
   const repeated = await repeat('third');

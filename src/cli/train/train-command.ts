@@ -7,7 +7,7 @@ import { commonOptions, describeOptions, parseArguments, type ValuesOf, wholeNum
 import type { Command, Output } from '../command.ts';
 import { openExecutor, parseExecutorName } from '../executors.ts';
 import { describeExperiments, experimentOptions } from '../experiment-arguments.ts';
-import { mostModules, readBeginning, readContinuation, startRecorder } from './beginning.ts';
+import { readBeginning, readContinuation, startRecorder } from './beginning.ts';
 import { openDataset } from './data-folder.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { KeptRun } from './kept-run.ts';
@@ -73,9 +73,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   const kept = new KeptRun(training, executor.value, recorder.value, [...replayed], every.value);
 
   const last = () => Math.min(training.position.totalSteps, stopAfter ?? Number.POSITIVE_INFINITY);
-  const after = continues === undefined ? undefined : training.position.step;
-  const modules = mostModules(continues?.record ?? { experiment, changes: replayed });
-  const begun = folder.value.begin(experiment, modules, after);
+  const begun = folder.value.begin(experiment, recorder.value.history, continues !== undefined);
   if (!begun.ok) return begun;
   const progress = showProgress(last(), output.note);
   const interrupt = catchInterrupt(() => output.note('Ending after this step; everything done so far is kept.'));
@@ -88,7 +86,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
       kept.measured(measurement);
       if (measurement.phase === 'train') progress.stepped(measurement);
       else progress.tested(measurement);
-      return folder.value.measured(measurement);
+      return folder.value.measured(measurement.phase);
     },
   });
   progress.end();

@@ -15,6 +15,14 @@ import { axisHeight, axisWidth, margin } from './geometry.ts';
 const firstSize = { width: 420, height: 190 };
 const tick = { fontSize: 11, fill: 'var(--ink-soft)' };
 
+/** Whole at the plot's edges, unless some lie beyond them. */
+const dotOf = ({ colour, points }: PlottedLine, { low, high }: Axis) => ({
+  r: 2.5,
+  fill: colour,
+  strokeWidth: 0,
+  clipDot: points.some(({ x }) => x < low || x > high),
+});
+
 /** More points than this are a line and no dots. */
 const mostDots = 60;
 
@@ -93,7 +101,7 @@ export const LinePlot = memo(function LinePlot({
             strokeWidth={line.width}
             strokeOpacity={line.opacity}
             {...(line.dash === undefined ? {} : { strokeDasharray: line.dash })}
-            dot={line.dots && line.points.length <= mostDots ? { r: 2.5, fill: line.colour, strokeWidth: 0 } : false}
+            dot={line.dots && line.points.length <= mostDots ? dotOf(line, horizontal) : false}
             activeDot={false}
             isAnimationActive={false}
           />

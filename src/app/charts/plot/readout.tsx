@@ -1,4 +1,5 @@
-import { type Line, longLabel } from '../series/line.ts';
+import { Fragment } from 'react';
+import { byRun, type Line, ofSeveralRuns, shortLabel } from '../series/line.ts';
 import type { Reading } from '../series/readings.ts';
 import { LineSign } from './line-sign.tsx';
 import type { PlotMark } from './plot-overlay.tsx';
@@ -19,15 +20,21 @@ export function Readout({
   readonly marks: readonly PlotMark[];
   format(value: number): string;
 }) {
+  const several = ofSeveralRuns(lines);
   return (
     <>
       <span className="tooltip-title">{place}</span>
-      {readings.slice(0, mostShown).map(({ line, value }) => (
-        <span key={line.id} className="plot-reading">
-          <LineSign line={line} />
-          <span>{longLabel(line, lines)}</span>
-          <strong>{format(value)}</strong>
-        </span>
+      {byRun(readings.slice(0, mostShown)).map(({ run, own }) => (
+        <Fragment key={run.id}>
+          {several && <span className="plot-reading-run">{run.name}</span>}
+          {own.map(({ line, value }) => (
+            <span key={line.id} className="plot-reading">
+              <LineSign line={line} />
+              <span>{shortLabel(line, lines)}</span>
+              <strong>{format(value)}</strong>
+            </span>
+          ))}
+        </Fragment>
       ))}
       {readings.length > mostShown && (
         <span className="soft">and {readings.length - mostShown} more: see the table</span>

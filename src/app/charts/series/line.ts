@@ -1,7 +1,10 @@
 import type { Experiment } from '../../../experiment/experiment.ts';
 import type { ColumnKey, Columns, History, Series } from '../../../runs/history.ts';
 
-/** A run on the charts. Runs are told apart by dash and shade, so that a colour means the same module in each. */
+/**
+ * A run on the charts. Its dash tells it from others everywhere; its colours do where lines are of whole runs, since in charts of modules a colour
+ * means the same module in each.
+ */
 export interface ShownRun {
   readonly id: string;
   readonly name: string;
@@ -11,6 +14,8 @@ export interface ShownRun {
   readonly dash: string | undefined;
   /** Opacity of its lines. */
   readonly shade: number;
+  /** Of lines of the whole run: the one that counts, and the one beside it. */
+  readonly colours: { readonly strong: string; readonly soft: string };
 }
 
 /** One line of a chart: whose column it shows, and how it looks. */
@@ -48,15 +53,32 @@ const phaseWords: Readonly<Record<Series, string>> = {
   gradients: 'gradients',
 };
 
-/** A line's name among others: with its run where there are several, and its phase where another line has the same label. */
-export function longLabel(line: Line, lines: readonly Line[]): string {
-  const others = lines.filter((other) => !other.ghost && other.id !== line.id);
-  const several = others.some(({ run }) => run.id !== line.run.id);
-  const twin = others.some(
-    ({ run, label, phase }) => run.id === line.run.id && label === line.label && phase !== line.phase,
+/** Whether lines are of more than one run. */
+export const ofSeveralRuns = (lines: readonly Line[]): boolean =>
+  lines.some(({ run }) => run.id !== (lines[0] as Line).run.id);
+
+/** A line's name among others of its run: with its phase where another line has the same label. */
+export function shortLabel(line: Line, lines: readonly Line[]): string {
+  const twin = lines.some(
+    ({ ghost, run, label, phase }) => !ghost && run.id === line.run.id && label === line.label && phase !== line.phase,
   );
-  const phase = twin ? `, ${phaseWords[line.phase]}` : '';
-  return `${several ? `${line.run.name}: ` : ''}${line.label}${phase}`;
+  return `${line.label}${twin ? `, ${phaseWords[line.phase]}` : ''}`;
+}
+
+/** A line's name among all: with its run where there are several. */
+export const longLabel = (line: Line, lines: readonly Line[]): string =>
+  `${ofSeveralRuns(lines.filter(({ ghost }) => !ghost)) ? `${line.run.name}: ` : ''}${shortLabel(line, lines)}`;
+
+/** What is of lines, by their runs in order. */
+export function byRun<Of extends { readonly line: Line }>(all: readonly Of[]): { run: ShownRun; own: Of[] }[] {
+  const groups = new Map<string, { run: ShownRun; own: Of[] }>();
+  for (const one of all) {
+    const { run } = one.line;
+    const group = groups.get(run.id) ?? { run, own: [] };
+    group.own.push(one);
+    groups.set(run.id, group);
+  }
+  return [...groups.values()];
 }
 
 /** Few training lines keep their measured values pale behind the smoothed ones; many would be a fog. */

@@ -25,8 +25,10 @@ export function fakeRun(
     const test = tests[index + 1];
     if (test !== undefined) history.add([measurement('test', index + 1, test)]);
   });
-  return { id: name, name, experiment: startingExperiment, history, dash: undefined, shade: 1 };
+  return { id: name, name, experiment: startingExperiment, history, dash: undefined, shade: 1, colours };
 }
+
+const colours = { strong: 'black', soft: 'grey' };
 
 /** The line of a run's final loss. */
 export const lossLine = (run: ShownRun, phase: Line['phase'], label = 'loss'): Line => ({
