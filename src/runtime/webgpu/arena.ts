@@ -1,4 +1,4 @@
-import { fail, failWith, ok, type Result } from '../../base/result.ts';
+import { failWith, ok, type Result } from '../../base/result.ts';
 import type { BufferLedger } from './ledger.ts';
 
 /** Who needs the arena, and how much of it. */
@@ -31,10 +31,9 @@ export function createArena(device: GPUDevice, ledger: BufferLedger): Arena {
     const error = await device.popErrorScope();
     if (error !== null && made !== undefined) {
       ledger.destroy(made);
-      const size = `${(bytes / 1024 ** 2).toFixed(0)} MB`;
       return failWith(
         'out-of-memory',
-        `The GPU has no room for ${size} of values that live inside a step. Choose a smaller batch, more cuts, or fewer patches at once.`,
+        `The GPU has no room for ${megabytes(bytes)} of values that live inside a step. Choose a smaller batch, more cuts, or fewer patches at once.`,
         'arena',
       );
     }
@@ -52,8 +51,9 @@ export function createArena(device: GPUDevice, ledger: BufferLedger): Arena {
       const largest = Math.min(device.limits.maxBufferSize, Number.MAX_SAFE_INTEGER);
       if (bytes > largest) {
         tenants.delete(tenant);
-        return fail(
-          `A step needs ${bytes} bytes at once, and one buffer of this GPU has at most ${largest}. Choose a smaller batch or more cuts.`,
+        return failWith(
+          'out-of-memory',
+          `A step needs ${megabytes(bytes)} at once, and one buffer of this GPU has at most ${megabytes(largest)}. Choose a smaller batch or more cuts.`,
           'arena',
         );
       }
@@ -76,3 +76,5 @@ export function createArena(device: GPUDevice, ledger: BufferLedger): Arena {
     },
   };
 }
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

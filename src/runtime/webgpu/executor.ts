@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../base/result.ts';
+import { fail, failWith, ok, type Result } from '../../base/result.ts';
 import { totalBytes } from '../../graph/allocation.ts';
 import { type StepGraph, valueIn } from '../../graph/graph.ts';
 import type { Phase } from '../../graph/node.ts';
@@ -174,7 +174,8 @@ function tooLarge(graph: StepGraph, largest: number): Result<void> {
   const found = graph.values.find((value) => valueBytes(value) > largest);
   if (found === undefined) return ok(undefined);
   const owner = found.part === undefined ? found : valueIn(graph, found.part.of);
-  return fail(
+  return failWith(
+    'out-of-memory',
     `${owner.label} needs ${valueBytes(owner)} bytes, more than ${largest}, the most one value may have here. Choose a smaller batch.`,
     owner.label,
   );
