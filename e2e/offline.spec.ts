@@ -25,15 +25,13 @@ test('after one visit the page opens and trains without a network, every screen 
   const playground = new Playground(page);
   await playground.open();
   await kept(page);
-  const manifest = await page.evaluate(async () => {
-    const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
-    const read = await (await fetch(link?.href ?? '')).json();
-    const icons = await Promise.all(
-      read.icons.map(async ({ src }: { src: string }) => (await fetch(new URL(src, link?.href))).ok),
-    );
-    return { start: new URL(read.start_url, link?.href).pathname, name: read.name, icons };
-  });
-  expect(manifest).toEqual({ start: folder, name: 'HPFF Playground', icons: [true, true, true, true] });
+  const session = await context.newCDPSession(page);
+  const { url, errors } = await session.send('Page.getAppManifest');
+  expect(new URL(url).pathname).toBe(`${folder}manifest.webmanifest`);
+  expect(errors).toEqual([]);
+  // A context of the test's own is a private window, where nothing is installed.
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
 
   await context.setOffline(true);
   await playground.openWith(small);
