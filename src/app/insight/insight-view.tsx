@@ -11,9 +11,10 @@ export default function InsightView() {
   return (
     <div className="insight">
       <LookBar />
-      <ReconstructionPanel />
-      <ExitPanel />
+      {/* First: what is drawn on must not move when the panels before it show one image instead of four. */}
       <OwnImagePanel />
+      <ExitPanel />
+      <ReconstructionPanel />
       <PredictionPanel />
       <BlockPanel />
     </div>
