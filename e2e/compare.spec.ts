@@ -39,6 +39,15 @@ test('one click trains the same with BP, and both stand in the table and on the 
   await page.keyboard.press('Enter');
   await expect(row(page, 'mine')).toBeVisible();
   await table.getByRole('button', { name: 'More for mine' }).click();
+  const arrived = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Download measurements (JSON)' }).click();
+  const download = await arrived;
+  expect(download.suggestedFilename()).toBe('mine.metrics.json');
+  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({
+    format: 'hpff-metrics',
+    train: { step: [1, 2, 3, 4] },
+  });
+  await table.getByRole('button', { name: 'More for mine' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(row(page, 'mine')).toHaveCount(0);
   await playground.region('Runs').getByRole('button', { name: 'Undo', exact: true }).click();

@@ -1,7 +1,9 @@
 import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
+import type { History } from '../../runs/history.ts';
 import { historyCsv } from '../../runs/history-csv.ts';
+import { historyJson } from '../../runs/history-json.ts';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { experimentNow } from '../../runs/run-record.ts';
 import { variantsOf } from '../../store/compare/variants.ts';
@@ -28,11 +30,21 @@ export function RunMenu({
   const history = usePlayground((state) => state.histories.get(run.id));
   const experiment = experimentNow(run);
   const renaming = useRef(false);
-  const item = (words: string, onSelect: () => void, disabled = false) => (
-    <DropdownMenu.Item key={words} className="menu-item" disabled={disabled} onSelect={onSelect}>
+  const item = (words: string, help: string, onSelect: () => void, disabled = false) => (
+    <DropdownMenu.Item key={words} className="menu-item" title={help} disabled={disabled} onSelect={onSelect}>
       {words}
     </DropdownMenu.Item>
   );
+  const measurements = (words: string, type: string, ending: string, pieces: (of: History) => Iterable<string>) =>
+    item(
+      words,
+      history === undefined
+        ? 'Its measurements are not read yet'
+        : 'Every measurement, unrounded, and measured gradients',
+      () =>
+        history !== undefined && download(new Blob([...pieces(history)], { type }), `${fileNameOf(name)}.${ending}`),
+      history === undefined,
+    );
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
@@ -60,17 +72,25 @@ export function RunMenu({
         >
           {!fromFile && (
             <>
-              {item('Resume', () => void actions.resumeRun(run.id), live)}
-              {item('Rename', () => {
+              {item(
+                'Resume',
+                'Makes it the live run, at its last checkpoint',
+                () => void actions.resumeRun(run.id),
+                live,
+              )}
+              {item('Rename', 'Without a name it is called by what differs', () => {
                 renaming.current = true;
               })}
-              {item('Duplicate', () => actions.duplicateRun(run.id))}
+              {item('Duplicate', 'A new run of its first experiment, at step 0; the live one is kept', () =>
+                actions.duplicateRun(run.id),
+              )}
               <DropdownMenu.Separator className="menu-line" />
             </>
           )}
           {variantsOf(experiment).map(({ title, edited }) =>
             item(
               title,
+              edited.ok ? 'Trains in the queue and is compared with it' : edited.error.message,
               () => {
                 if (!edited.ok) return;
                 actions.compare(run.id, true);
@@ -81,29 +101,29 @@ export function RunMenu({
               !edited.ok,
             ),
           )}
-          {item('Show its experiment in the controls', () => actions.offer(experiment, `The experiment of ${name}`))}
+          {item('Show its experiment in the controls', 'Changes no run; start a new one with it there', () =>
+            actions.offer(experiment, `The experiment of ${name}`),
+          )}
           <DropdownMenu.Separator className="menu-line" />
           {item(
             'Copy link to its experiment',
+            'The experiment alone: no weights, no images',
             () => void navigator.clipboard?.writeText(new URL(experimentHash(run.experiment), location.href).href),
           )}
-          {item('Download run.json', () =>
+          {item('Download run.json', 'Experiment, changes with their steps, where it was made, results', () =>
             download(
               new Blob([`${JSON.stringify(run, undefined, 2)}\n`], { type: 'application/json' }),
               `${fileNameOf(name)}.run.json`,
             ),
           )}
-          {item(
-            'Download measurements (CSV)',
-            () =>
-              history !== undefined &&
-              download(new Blob([...historyCsv(history)], { type: 'text/csv' }), `${fileNameOf(name)}.csv`),
-            history === undefined,
-          )}
+          {measurements('Download measurements (CSV)', 'text/csv', 'csv', historyCsv)}
+          {measurements('Download measurements (JSON)', 'application/json', 'metrics.json', (of) => [
+            historyJson(run, of),
+          ])}
           <DropdownMenu.Separator className="menu-line" />
           {fromFile
-            ? item('Close', () => actions.closeFileRun(run.id))
-            : item('Delete', () => actions.deleteRun(run.id), live)}
+            ? item('Close', 'Takes it off the page; its file stays', () => actions.closeFileRun(run.id))
+            : item('Delete', 'It can be brought back', () => actions.deleteRun(run.id), live)}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

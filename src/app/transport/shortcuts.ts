@@ -26,6 +26,8 @@ export const otherKeys: readonly { readonly names: readonly string[]; readonly w
   { names: ['\u2191', '\u2193'], words: 'In a number: one step up or down' },
   { names: ['Enter'], words: 'In a number: apply' },
   { names: ['Esc'], words: 'In a number: back to the value before' },
+  { names: ['\u2190', '\u2192', 'Home', 'End'], words: 'In a chart: read it out, all charts at the same place' },
+  { names: ['+', '\u2212', 'Esc'], words: 'In a chart: zoom in or out, see all' },
   { names: ['\u2190', '\u2192'], words: 'In the tabs: from screen to screen' },
   { names: ['Esc'], words: 'Leave the tour, a menu or a dialog' },
   { names: ['Ctrl Z'], words: 'Undo the last edit of the experiment' },
