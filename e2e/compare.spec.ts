@@ -10,7 +10,8 @@ import { Playground } from './pages/playground.ts';
 const tiny = { ...small, trainSize: 64, testSize: 20, epochs: 1 };
 const tooLarge = 8;
 
-const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name }).first();
+const row = (page: Page, name: string | RegExp) =>
+  page.getByRole('region', { name: 'Table of runs', exact: true }).getByRole('row', { name }).first();
 
 async function openRuns(page: Page): Promise<Playground> {
   const playground = new Playground(page);
