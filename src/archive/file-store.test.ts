@@ -59,3 +59,13 @@ test('want of space is told apart', () => {
   expect(storeFailure(Object.assign(new Error('x'), { code: 'ENOSPC' }), 'a').error.fault).toBe('storage-full');
   expect(storeFailure(new Error('odd'), 'a').error).toEqual({ message: 'a could not be reached (odd).', where: 'a' });
 });
+
+test('a private file that is replaced while it is read is read anew', async () => {
+  const store = createPrivateStore(fakeDirectory());
+  expectOk(await store.write('runs/a/record.json', bytes(1)));
+  const reading = store.read('runs/a/record.json');
+  // All that is done before the contents are read is done at once.
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  expectOk(await store.write('runs/a/record.json', bytes(2)));
+  expect(expectOk(await reading)).toEqual(bytes(2));
+});

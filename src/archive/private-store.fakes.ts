@@ -30,7 +30,17 @@ function fakeFile(name: string) {
   return {
     kind: 'file',
     name,
-    getFile: async () => new File([contents], name),
+    getFile: async () => {
+      const then = contents;
+      const file = new File([then], name);
+      // As browsers do: what was replaced since it was looked at cannot be read.
+      const arrayBuffer = async () => {
+        await new Promise((resolve) => setTimeout(resolve));
+        if (contents !== then) throw new DOMException('The requested file could not be read', 'NotReadableError');
+        return then.slice().buffer;
+      };
+      return Object.assign(file, { arrayBuffer });
+    },
     async createWritable() {
       let aside = new Uint8Array();
       return {

@@ -59,8 +59,7 @@ export function createPrivateStore(root: FileSystemDirectoryHandle): FileStore {
         orAbsent(
           folderAt(names.slice(0, -1), false)
             .then((folder) => folder.getFileHandle(names.at(-1) as string))
-            .then((handle) => handle.getFile())
-            .then(async (file) => new Uint8Array(await file.arrayBuffer())),
+            .then(contentsOf),
         ),
       ),
     write: (path, contents) =>
@@ -85,6 +84,21 @@ export function createPrivateStore(root: FileSystemDirectoryHandle): FileStore {
         );
       }),
   };
+}
+
+/** How often a file is looked at anew that was replaced while it was read. */
+const mostLooks = 10;
+
+/** Contents of a file. Where it is replaced between the look at it and the reading, browsers refuse to read: it is looked at again. */
+async function contentsOf(handle: FileSystemFileHandle): Promise<Uint8Array<ArrayBuffer>> {
+  for (let look = 1; ; look++) {
+    try {
+      const file = await handle.getFile();
+      return new Uint8Array(await file.arrayBuffer());
+    } catch (error) {
+      if ((error as DOMException).name !== 'NotReadableError' || look === mostLooks) throw error;
+    }
+  }
 }
 
 async function orAbsent<Value>(reading: Promise<Value>): Promise<Value | undefined> {
