@@ -19,7 +19,7 @@ export function FieldRow({
   readonly group?: boolean;
   readonly children: ReactNode;
 }) {
-  const { title, symbol, unit, range, effect, help } = fields[name];
+  const { title, symbol, unit, range, effect, help, formula, source } = fields[name];
   const reason = usePlayground((state) => lockedReason(state.teaching, name) ?? meaningless(state.experiment, name));
   const refusal = usePlayground((state) => state.refusals[name]);
   const waits = usePlayground((state) => waitingFields(state).includes(name));
@@ -32,6 +32,8 @@ export function FieldRow({
       </div>
       {reason && <div>Off: {reason}</div>}
       <div>{help}</div>
+      {formula && <div className="formula">{formula}</div>}
+      {source && <div className="soft">{source}.</div>}
       <div className="soft">Takes {range}.</div>
       <div className="badge">
         <Icon aria-hidden /> {words}
@@ -52,7 +54,9 @@ export function FieldRow({
       </Tip>
       <span id={`help-${name}`} hidden>
         {reason ? `Off: ${reason} ` : ''}
-        {help} {unit ? `In ${unit}. ` : ''}Takes {range}. {words}.
+        {help} {formula ? `Formula: ${formula}. ` : ''}
+        {source ? `From ${source}. ` : ''}
+        {unit ? `In ${unit}. ` : ''}Takes {range}. {words}.
       </span>
       {refusal !== undefined && (
         <p className="field-refusal" id={`refusal-${name}`} role="alert">
