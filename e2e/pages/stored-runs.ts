@@ -3,6 +3,7 @@ import { createMemoryStore } from '../../src/archive/file-store.ts';
 import { RunArchive } from '../../src/archive/run-archive.ts';
 import { createOwnLocks } from '../../src/archive/run-locks.ts';
 import { expectOk } from '../../src/base/result.ts';
+import { privateFiles } from './private-files.ts';
 
 /** A run as it lies in the browser's private files. */
 export interface StoredOnes {
@@ -17,8 +18,10 @@ export interface StoredOnes {
 /** Reads the private files of the page's origin, and from them the runs with the program's own modules. */
 export async function storedRuns(page: Page): Promise<StoredOnes[]> {
   const store = createMemoryStore();
-  for (const [path, contents] of await privateFiles(page))
-    await store.write(path, Uint8Array.from(Buffer.from(contents, 'base64')));
+  for (const [path, contents] of await privateFiles(page)) {
+    // What the browser writes beside a file until it is whole.
+    if (!path.endsWith('.crswap')) await store.write(path, contents);
+  }
   const archive = new RunArchive(store, createOwnLocks());
   const { records } = expectOk(await archive.list());
   return Promise.all(
@@ -35,26 +38,3 @@ export async function storedRuns(page: Page): Promise<StoredOnes[]> {
     }),
   );
 }
-
-/** Every private file by path, in base64. What goes away meanwhile is left out. */
-const privateFiles = (page: Page): Promise<[string, string][]> =>
-  page.evaluate(async () => {
-    const found: [string, string][] = [];
-    const walk = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
-      for await (const handle of folder.values()) {
-        const name = path + handle.name;
-        if (handle.kind === 'directory') await walk(handle as FileSystemDirectoryHandle, `${name}/`);
-        else if (!name.endsWith('.crswap')) {
-          const bytes = await (handle as FileSystemFileHandle)
-            .getFile()
-            .then((file) => file.arrayBuffer())
-            .catch(() => undefined);
-          if (bytes === undefined) continue;
-          const text = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join('');
-          found.push([name, btoa(text)]);
-        }
-      }
-    };
-    await walk(await navigator.storage.getDirectory(), '');
-    return found;
-  });
