@@ -1,18 +1,14 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import { ensureBrowser } from '../browser/install-browser.ts';
 import type { Command } from '../command.ts';
 import { nodeProgram, repository } from '../node-script.ts';
 import { runProgram } from '../run-program.ts';
 import { cifarFolder } from './places.ts';
+import { readBrowserReport } from './reports.ts';
 
 const report = join(repository, 'out', 'e2e-report.json');
-
-const statsSchema = v.object({
-  stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
-});
 
 /**
  * `e2e [playwright's arguments]`: the playground in a real browser. The last line of output says `N passed, N failed`, where a test that
@@ -41,28 +37,20 @@ export const e2eCommand: Command = async (argv, output) => {
     env,
     onLine: output.line,
   });
-  const counts = readCounts();
+  const counts = readBrowserReport(report);
   if (counts === undefined || ended.code === undefined) {
     output.note(`Playwright left no report${ended.problem === undefined ? '' : `: it ${ended.problem}`}.`);
     output.line('0 passed, 1 failed');
     return 1;
   }
-  const { expected, flaky, unexpected, skipped } = counts;
-  // Without any test, or when the server does not start, nothing is unexpected.
-  const failed = unexpected === 0 && ended.code !== 0 ? 1 : unexpected;
+  const { passed, skipped, failures } = counts;
+  // Without any test, or when the server does not start, no test fails.
+  const failed = counts.failed === 0 && ended.code !== 0 ? 1 : counts.failed;
   if (skipped > 0) output.note(`${skipped} skipped.`);
-  output.line(`${expected + flaky} passed, ${failed} failed`);
+  for (const failure of failures) output.line(`FAIL ${failure}`);
+  output.line(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 };
-
-function readCounts(): v.InferOutput<typeof statsSchema>['stats'] | undefined {
-  try {
-    const parsed = v.safeParse(statsSchema, JSON.parse(readFileSync(report, 'utf8')));
-    return parsed.success ? parsed.output.stats : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import * as v from 'valibot';
 import type { ExecutorName } from '../../runtime/executor.ts';
 import { softwareDriver } from '../../runtime/gpu/node-webgpu.ts';
 import { findSoftwareVulkan } from '../browser/software-vulkan.ts';
@@ -8,6 +7,7 @@ import { nodeProgram, repository, scriptArguments } from '../node-script.ts';
 import { type Ended, runProgram } from '../run-program.ts';
 import { checkGoldens } from './check-goldens.ts';
 import { initialBytes, pageBudget } from './page-size.ts';
+import { readUnitReport } from './reports.ts';
 
 /** Told each line a step writes. */
 export type OnLine = (text: string) => void;
@@ -17,7 +17,7 @@ export interface Counts {
   readonly failed: number;
 }
 
-/** A part of `npm test`. It never rejects; what goes wrong is counted as failed. */
+/** A part of `npm test`. It never rejects; what goes wrong is counted as failed, and said in lines that begin with `FAIL`. */
 export interface Step {
   readonly name: string;
   run(onLine: OnLine): Promise<Counts>;
@@ -39,13 +39,7 @@ export const toolStep = (name: string, packageName: string, args: readonly strin
     ),
 });
 
-const unitSchema = v.object({
-  numPassedTests: v.number(),
-  numFailedTests: v.number(),
-  testResults: v.array(v.object({ status: v.string(), assertionResults: v.array(v.object({ status: v.string() })) })),
-});
-
-/** Vitest's tests; a file that fails without a failing test of its own counts as one. */
+/** Vitest's tests. */
 export const unitStep: Step = {
   name: 'unit',
   async run(onLine) {
@@ -63,17 +57,11 @@ export const unitStep: Step = {
       onLine,
       timeout: 40 * minute,
     });
-    if (!existsSync(report)) return { passed: 0, failed: 1 };
-    const { numPassedTests, numFailedTests, testResults } = v.parse(
-      unitSchema,
-      JSON.parse(readFileSync(report, 'utf8')),
-    );
-    const broken = testResults.filter(
-      ({ status, assertionResults }) =>
-        status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
-    );
-    const failed = numFailedTests + broken.length;
-    return { passed: numPassedTests, failed: failed === 0 && ended.code !== 0 ? 1 : failed };
+    const counts = readUnitReport(report);
+    if (counts === undefined) return { passed: 0, failed: 1 };
+    for (const failure of counts.failures) onLine(`FAIL ${failure}`);
+    const { passed, failed } = counts;
+    return { passed, failed: failed === 0 && ended.code !== 0 ? 1 : failed };
   },
 };
 

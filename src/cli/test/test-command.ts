@@ -15,6 +15,8 @@ const isLearning = (path: string): boolean => basename(path).startsWith('learnin
 interface Outcome extends Counts {
   readonly name: string;
   readonly seconds: number;
+  /** What it said of each check that failed. */
+  readonly failures: readonly string[];
 }
 
 /**
@@ -25,13 +27,17 @@ export const testCommand: Command = async (_argv, output) => {
   const outcomes: Outcome[] = [];
   const run = async ({ name, run }: Step): Promise<void> => {
     const started = performance.now();
-    const onLine = (line: string) => output.line(`${name} | ${line}`);
+    const failures: string[] = [];
+    const onLine = (line: string) => {
+      output.line(`${name} | ${line}`);
+      if (line.startsWith('FAIL ')) failures.push(line);
+    };
     const counts = await run(onLine).catch((error: unknown): Counts => {
       onLine(String(error));
       return { passed: 0, failed: 1 };
     });
     const seconds = (performance.now() - started) / 1000;
-    outcomes.push({ name, ...counts, seconds });
+    outcomes.push({ name, ...counts, seconds, failures });
     onLine(`${counts.passed} passed, ${counts.failed} failed in ${seconds.toFixed(0)} s`);
   };
   await inLanes(2, planSteps(output.line), run);
@@ -45,6 +51,8 @@ export const testCommand: Command = async (_argv, output) => {
       `${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(16)} ${counts.passed} passed, ${counts.failed} failed, ${seconds.toFixed(0)} s`,
     );
   }
+  // Last, where a reader of the end of the output finds them.
+  for (const { name, failures } of outcomes) for (const failure of failures) output.line(`${name}: ${failure}`);
   output.line(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 };
