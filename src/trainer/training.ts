@@ -1,21 +1,23 @@
-import { failWith, ok, type Result } from '../base/result.ts';
-import { centreCrops, drawCrops } from '../datasets/augmentation.ts';
+import { ok, type Result } from '../base/result.ts';
+import { drawCrops } from '../datasets/augmentation.ts';
 import type { Dataset } from '../datasets/dataset.ts';
-import { gather, gatherTest, type Sampler, testBatchCount } from '../datasets/sampling.ts';
+import { gather, type Sampler } from '../datasets/sampling.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Value } from '../graph/value.ts';
 import type { StepConfiguration } from '../methods/configuration.ts';
-import { logitsLabel } from '../methods/evaluate-graph.ts';
 import { lossWeights } from '../methods/loss-weights.ts';
-import { guardLabel } from '../methods/train-graph.ts';
 import { blockKey } from '../network/network-shape.ts';
 import type { EvaluatedPart, Measurement } from '../runs/measurement.ts';
 import type { Batch, Breathe, Executor, Numbers, Program } from '../runtime/executor.ts';
+import { checkFinite } from './check-finite.ts';
+import { evaluateAll, firstLogits } from './evaluation.ts';
+import { exchangePrograms } from './exchange-programs.ts';
 import { learningRateAt, type Position } from './learning-rate.ts';
 import { addMetrics, assemble, type MetricSums } from './measure.ts';
-import { fits, persistentByLabel, readAll, writeAll, writeInitial } from './persistent.ts';
+import { persistentByLabel, writeInitial } from './persistent.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { compilePrograms, type Programs } from './programs.ts';
+import { type Held, RunSeconds } from './run-seconds.ts';
 
 export interface TrainingOptions {
   /** Length of the schedule in steps, in place of the experiment's epochs. */
@@ -27,12 +29,6 @@ export interface TrainingOptions {
 /** A step that was handed over to the executor; what it measured comes when it is done. */
 export interface BegunStep {
   readonly measured: Promise<Result<Measurement>>;
-}
-
-/** Milliseconds now, and seconds spent held by a pause so far. */
-interface Moment {
-  readonly time: number;
-  readonly held: number;
 }
 
 interface Made extends Prepared {
@@ -49,10 +45,9 @@ export class Training {
   private batch: Batch;
   private stepNow = 0;
   private underWay = false;
-  private secondsNow = 0;
-  /** The step handed over last, and when its metrics were there. */
+  /** When the metrics of the step handed over last are there. */
   private latest: Promise<unknown> = Promise.resolve();
-  private arrivedAt: Moment = { time: Number.NEGATIVE_INFINITY, held: 0 };
+  private readonly time: RunSeconds;
 
   private constructor(
     private readonly executor: Executor,
@@ -62,6 +57,7 @@ export class Training {
   ) {
     ({ experiment: this.experimentNow, configuration: this.configuration, programs: this.programs } = made);
     ({ data: this.data, sampler: this.sampler, batch: this.batch } = made);
+    this.time = new RunSeconds(options.now ?? (() => performance.now()));
   }
 
   /** Prepares a run at step 0. Errors: a batch larger than the subset, a graph the executor cannot take. */
@@ -104,7 +100,7 @@ export class Training {
 
   /** Seconds of training and evaluation so far. */
   get seconds(): number {
-    return this.secondsNow;
+    return this.time.total;
   }
 
   get position(): Position {
@@ -141,11 +137,11 @@ export class Training {
   /** Sets the position after values were restored from a file. */
   moveTo(step: number, seconds: number): void {
     this.stepNow = step;
-    this.secondsNow = seconds;
+    this.time.total = seconds;
   }
 
   /** One training step, and one of the probes, to its end. */
-  async step(breathe?: Breathe, held?: () => number): Promise<Result<Measurement>> {
+  async step(breathe?: Breathe, held?: Held): Promise<Result<Measurement>> {
     const begun = await this.begin(breathe, held);
     return begun.ok ? begun.value.measured : begun;
   }
@@ -154,7 +150,7 @@ export class Training {
    * Hands one training step, and one of the probes, over to the executor, and does not wait for what it measures: another may be begun
    * meanwhile. `held` gives the seconds that steps were held by a pause so far.
    */
-  async begin(breathe?: Breathe, held: () => number = () => 0): Promise<Result<BegunStep>> {
+  async begin(breathe?: Breathe, held: Held = () => 0): Promise<Result<BegunStep>> {
     this.underWay = true;
     try {
       return await this.handOver(breathe, held);
@@ -163,8 +159,8 @@ export class Training {
     }
   }
 
-  private async handOver(breathe: Breathe | undefined, held: () => number): Promise<Result<BegunStep>> {
-    const began = { time: this.now(), held: held() };
+  private async handOver(breathe: Breathe | undefined, held: Held): Promise<Result<BegunStep>> {
+    const arrived = this.time.begin(held);
     const { position, experimentNow: experiment, batch } = this;
     const learningRate = learningRateAt(experiment, position);
     gather(this.data.train, this.sampler.indices(position.step), batch);
@@ -199,72 +195,39 @@ export class Training {
         if (!values.ok) return values;
         addMetrics(sums, values.value);
       }
-      const seconds = this.secondsSince(began, { time: this.now(), held: held() });
+      const seconds = arrived();
       return checkFinite(this.measurement('train', metrics, sums, counts, { step, learningRate, seconds }), sums);
     })();
     this.latest = measured;
     return ok({ measured });
   }
 
-  /** Seconds of a step whose metrics have arrived, without those in which the step before it was still under way; they are counted. */
-  private secondsSince(began: Moment, now: Moment): number {
-    const from = began.time > this.arrivedAt.time ? began : this.arrivedAt;
-    this.arrivedAt = now;
-    const seconds = (now.time - from.time) / 1000 - (now.held - from.held);
-    this.secondsNow += seconds;
-    return seconds;
-  }
-
   /** Measures a whole part. `stop` is asked between batches; where it says so, there is no measurement. */
   async evaluate(
     part: EvaluatedPart,
     breathe?: Breathe,
-    held: () => number = () => 0,
+    held: Held = () => 0,
     stop: () => boolean = () => false,
   ): Promise<Result<Measurement | undefined>> {
-    const started = this.now();
-    const heldBefore = held();
-    const { batch } = this;
-    const { program, metrics } = this.programs.evaluate;
-    const sums: MetricSums = new Map();
-    const set = part === 'test' ? this.data.test : this.data.validation;
+    const { data, batch } = this;
+    const set = part === 'test' ? data.test : data.validation;
     if (set === undefined) throw new Error('training: there is no validation part to evaluate');
-    const images = set.count;
-    const batches = testBatchCount(images, batch.labels.length);
-    batch.crops.set(centreCrops(batch.labels.length, this.data.format));
-    for (let number = 0; number < batches; number++) {
-      if (stop()) return ok(undefined);
-      gatherTest(set, number, batch);
-      const ran = await program.run({}, batch, breathe);
-      if (!ran.ok) return ran;
-      const values = await program.metrics();
-      if (!values.ok) return values;
-      addMetrics(sums, values.value);
-    }
-    const seconds = (this.now() - started) / 1000 - (held() - heldBefore);
-    this.secondsNow += seconds;
+    const end = this.time.begin(held);
+    const { program, metrics } = this.programs.evaluate;
+    const evaluated = await evaluateAll(program, set, data.format, batch, stop, breathe);
+    if (!evaluated.ok) return evaluated;
+    if (evaluated.value === undefined) return ok(undefined);
+    const seconds = end();
     const { position } = this;
-    const learningRate = learningRateAt(this.experimentNow, position);
     const { step } = position;
-    return ok(this.measurement(part, metrics, sums, { images, batches }, { step, learningRate, seconds }));
+    const learningRate = learningRateAt(this.experimentNow, position);
+    const { sums, ...counts } = evaluated.value;
+    return ok(this.measurement(part, metrics, sums, counts, { step, learningRate, seconds }));
   }
 
   /** Logits [count,classes] of the head on the first test images, with running statistics. Nothing of the run changes. */
-  async testLogits(count: number): Promise<Result<Numbers>> {
-    const { batch } = this;
-    const { classes } = this.data.format;
-    const { program } = this.programs.evaluate;
-    const logits = new Float32Array(count * classes);
-    batch.crops.set(centreCrops(batch.labels.length, this.data.format));
-    for (let first = 0; first < count; first += batch.labels.length) {
-      gatherTest(this.data.test, first / batch.labels.length, batch);
-      const ran = await program.run({}, batch);
-      const values = ran.ok ? await program.metrics() : ran;
-      if (!values.ok) return values;
-      const rows = values.value.get(logitsLabel) as Numbers;
-      logits.set(rows.subarray(0, Math.min(rows.length, (count - first) * classes)), first * classes);
-    }
-    return ok(logits);
+  testLogits(count: number): Promise<Result<Numbers>> {
+    return firstLogits(this.programs.evaluate.program, this.data, this.batch, count);
   }
 
   /** Takes over the fields that act from the next step on. Their graphs are the same. */
@@ -281,46 +244,24 @@ export class Training {
   async rebuild(experiment: Experiment): Promise<Result<readonly string[]>> {
     const prepared = prepare(experiment, this.whole);
     if (!prepared.ok) return prepared;
-    const before = this.values;
-    const contents = await readAll(this.executor, before.keys());
-    if (!contents.ok) return contents;
-    this.programs.dispose();
-    this.executor.drop([...before.keys()]);
-    const programs = await compilePrograms(this.executor, prepared.value.configuration);
-    if (!programs.ok) return this.restoreAfter(programs, contents.value);
-    const after = persistentByLabel(programs.value.graphs);
-    const kept = [...after.values()].filter((value) => fits(before.get(value.label), value));
-    const fresh = [...after.values()].filter((value) => !fits(before.get(value.label), value));
-    const labels = new Set(kept.map(({ label }) => label));
-    const written = await writeAll(this.executor, new Map([...contents.value].filter(([label]) => labels.has(label))));
-    const drawn = written.ok ? await writeInitial(this.executor, fresh, experiment.seed) : written;
-    if (!drawn.ok) {
-      programs.value.dispose();
-      this.executor.drop([...after.keys()]);
-      return this.restoreAfter(drawn, contents.value);
-    }
+    const { programs, fresh } = await exchangePrograms(
+      this.executor,
+      { programs: this.programs, configuration: this.configuration },
+      prepared.value.configuration,
+      experiment.seed,
+    );
+    this.programs = programs;
+    if (!fresh.ok) return fresh;
     const epochs = this.stepNow / this.sampler.stepsPerEpoch;
     ({ configuration: this.configuration, data: this.data, sampler: this.sampler, batch: this.batch } = prepared.value);
     this.experimentNow = experiment;
-    this.programs = programs.value;
     this.stepNow = Math.round(epochs * this.sampler.stepsPerEpoch);
-    return ok([...new Set(fresh.filter(({ role }) => role === 'parameter').map(({ owner }) => owner))]);
+    return fresh;
   }
 
   dispose(): void {
     this.programs.dispose();
     this.executor.drop([...this.values.keys()]);
-  }
-
-  private async restoreAfter<Failure extends { readonly ok: false }>(
-    failure: Failure,
-    contents: Parameters<typeof writeAll>[1],
-  ): Promise<Failure | Result<never>> {
-    const again = await compilePrograms(this.executor, this.configuration);
-    if (!again.ok) return again;
-    this.programs = again.value;
-    const written = await writeAll(this.executor, contents);
-    return written.ok ? failure : written;
   }
 
   private measurement(
@@ -335,32 +276,10 @@ export class Training {
       phase,
       step,
       epoch: step / stepsPerEpoch,
-      seconds: this.secondsNow,
+      seconds: this.time.total,
       learningRate,
       imagesPerSecond: counts.images / seconds,
       ...assemble(metrics, sums, this.configuration.cuts.map(blockKey), counts),
     };
   }
-
-  private now(): number {
-    return (this.options.now ?? (() => performance.now()))();
-  }
-}
-
-/** Errors: a loss of the step is no number, or the guard has stopped it; in words that name step and module. */
-function checkFinite(measurement: Measurement, sums: MetricSums): Result<Measurement> {
-  const { modules, final, step } = measurement;
-  const stopped = sums.get(guardLabel)?.[0] ?? 0;
-  const broken = modules.findIndex(({ independent, cascade, reconstruction }) =>
-    [independent?.loss, cascade?.loss, reconstruction].some((loss) => loss !== undefined && !Number.isFinite(loss)),
-  );
-  if (broken < 0 && Number.isFinite(final.loss) && stopped === 0) return ok(measurement);
-  const lossOf = broken >= 0 ? `module ${broken}` : Number.isFinite(final.loss) ? undefined : 'the head';
-  const place = lossOf ?? `module ${stopped - 1}`;
-  const what = lossOf === undefined ? `a gradient of ${place}` : `the loss of ${place}`;
-  return failWith(
-    'diverged',
-    `At step ${step} ${what} is no longer a number: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
-    place,
-  );
 }
