@@ -2,9 +2,12 @@
 export interface Pacer {
   /** Ends (exclusive indices) of the pieces, the last one included. */
   ends(): readonly number[];
-  /** Tells how long a whole step took on the device, in milliseconds. */
+  /** Tells how long a whole step took on the device, in milliseconds. One that took a night, as when the machine slept, moves nothing. */
   took(milliseconds: number): void;
 }
+
+/** Steps whose median is believed. */
+const remembered = 5;
 
 /**
  * Pieces of about `piece` milliseconds by the time that past steps took; a kernel that takes longer is a piece of its own. The size of
@@ -19,7 +22,7 @@ export function createPacer(work: readonly number[], expected: number, piece = 8
     work.reduce((sum, item) => sum + item, 0),
   );
   let planned = Math.max(expected, 1e-3);
-  let measured: number | undefined;
+  const measured: number[] = [];
   let ends = cut();
   function cut(): number[] {
     const share = (total * piece) / planned;
@@ -38,10 +41,13 @@ export function createPacer(work: readonly number[], expected: number, piece = 8
   return {
     ends: () => ends,
     took(milliseconds) {
-      measured = measured === undefined ? milliseconds : 0.7 * measured + 0.3 * milliseconds;
+      if (measured.push(milliseconds) > remembered) measured.shift();
+      const sorted = measured.toSorted((a, b) => a - b);
+      // Of two the smaller: of a step that was slept through and another the other is right.
+      const usual = sorted[Math.floor((sorted.length - 1) / 2)] as number;
       // Cut anew only when it matters: the arrays are made here, not in the step.
-      if (measured > planned * 1.5 || measured < planned / 1.5) {
-        planned = Math.max(measured, 1e-3);
+      if (usual > planned * 1.5 || usual < planned / 1.5) {
+        planned = Math.max(usual, 1e-3);
         ends = cut();
       }
     },
