@@ -160,4 +160,7 @@ test('a GPU without memory says who asked for what; one that is gone for good ha
   await expect(lost).toBeHidden();
   await expect(playground.region('Executor').locator('strong').first()).toHaveText('tfjs-wasm');
   await playground.waitForStep((await playground.step()) + 2);
+  // Which steps were computed on what stays with the run.
+  const computed = playground.region('Executor').getByRole('list', { name: 'Computed on' }).getByRole('listitem');
+  await expect(computed).toHaveText([/^steps 1 to \d+: webgpu on /, /^from step \d+ on: tfjs-wasm on /]);
 });

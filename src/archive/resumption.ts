@@ -9,7 +9,7 @@ import type { StoredRun } from './stored-run.ts';
 
 /** Where a stored run goes on: its last good checkpoint, or its first step where there is none. */
 export interface Resumption {
-  /** With the changes made until then. */
+  /** With the changes made, and what computed it, until then. */
   readonly record: RunRecord;
   readonly experiment: Experiment;
   /** With what was measured until then. */
@@ -33,7 +33,7 @@ export async function readResumption(stored: StoredRun, record: RunRecord): Prom
   if (damage !== undefined) notes.push(`${damage} Measurements from there on are missing.`);
   const { totalSteps, stepsPerEpoch } = record.summary;
   const first: Resumption = {
-    record: { ...record, changes: [] },
+    record: { ...record, changes: [], handovers: [] },
     experiment: record.experiment,
     history: new History(),
     checkpoint: undefined,
@@ -47,7 +47,8 @@ export async function readResumption(stored: StoredRun, record: RunRecord): Prom
   const experiment = experimentOfCheckpoint(file);
   if (experiment?.ok === false) return ok({ ...first, notes: [...notes, experiment.error.message, ...first.notes] });
   history.cutAfter(step);
-  const withChanges = { ...record, changes };
+  const handovers = record.handovers.filter((handover) => handover.step < step);
+  const withChanges = { ...record, changes, handovers };
   return ok({
     record: withChanges,
     experiment: experiment?.value ?? experimentNow(withChanges),

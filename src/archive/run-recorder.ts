@@ -37,6 +37,7 @@ export function beginRecord({ id, name, group, experiment, provenance }: RunBegi
     experiment,
     changes: [],
     provenance,
+    handovers: [],
     summary: {
       state: 'unfinished',
       step: 0,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startingExperiment } from '../experiment/presets.ts';
-import { experimentNow, parseRunRecord, type RunRecord } from './run-record.ts';
+import { experimentNow, handedOver, parseRunRecord, provenanceNow, type RunRecord } from './run-record.ts';
 
 const record: RunRecord = {
   format: 'hpff-run',
@@ -15,6 +15,7 @@ const record: RunRecord = {
     { step: 9, change: { learningRate: 0.25, momentum: 0 } },
   ],
   provenance: { appVersion: '1', commit: 'c', executor: 'webgpu', device: 'd', kernels: '', dataChecksum: 'e' },
+  handovers: [],
   summary: {
     state: 'unfinished',
     step: 12,
@@ -54,4 +55,26 @@ test.each([
   const parsed = parseRunRecord({ ...stored(), ...change }, 'record.json');
   expect(parsed.ok).toBe(false);
   expect(!parsed.ok && parsed.error.message).toContain(word);
+});
+
+test('a run that moves says from which step on something else computed it', () => {
+  const wasm = { ...record.provenance, executor: 'tfjs-wasm' };
+  expect(handedOver(record, 12, record.provenance)).toEqual(record);
+  const moved = handedOver(record, 12, wasm);
+  expect(moved.handovers).toEqual([{ step: 12, provenance: wasm }]);
+  expect([moved.provenance, provenanceNow(moved)]).toEqual([record.provenance, wasm]);
+  // Twice at one step: the first of them computed nothing.
+  const { provenance } = record;
+  expect(handedOver(moved, 12, provenance)).toEqual(record);
+  expect(handedOver(moved, 15, provenance).handovers.map(({ step }) => step)).toEqual([12, 15]);
+  // Back to a step before it moved, there and elsewhere.
+  expect(handedOver(moved, 6, wasm).handovers).toEqual([{ step: 6, provenance: wasm }]);
+  expect(handedOver(moved, 0, wasm)).toEqual({ ...record, provenance: wasm });
+  const { handovers } = moved;
+  expect(parseRunRecord(JSON.parse(JSON.stringify(moved)), 'a')).toMatchObject({ ok: true, value: { handovers } });
+});
+
+test('a record made before runs were known to move is read', () => {
+  const { handovers: _, ...older } = stored();
+  expect(parseRunRecord(older, 'a')).toMatchObject({ ok: true, value: { handovers: [] } });
 });

@@ -10,7 +10,7 @@ export interface RunChange {
   readonly change: Readonly<Partial<Experiment>>;
 }
 
-/** Where a run was made: enough to say why another machine's numbers may differ. */
+/** Where steps of a run were computed: enough to say why another machine's numbers may differ. */
 export interface Provenance {
   readonly appVersion: string;
   readonly commit: string;
@@ -20,6 +20,12 @@ export interface Provenance {
   /** Kernel variants and split factors that a trial chose; empty where nothing was chosen. */
   readonly kernels: string;
   readonly dataChecksum: string;
+}
+
+/** From step `step` on (steps done when it took over) something else than before computed the run. */
+export interface Handover {
+  readonly step: number;
+  readonly provenance: Provenance;
 }
 
 export type RunState = 'unfinished' | 'finished' | 'diverged';
@@ -68,8 +74,34 @@ export interface RunRecord {
   readonly created: string;
   readonly experiment: Experiment;
   readonly changes: readonly RunChange[];
+  /** Where its first steps were computed. */
   readonly provenance: Provenance;
+  /** Where those after them were, in order; empty for a run that never moved. */
+  readonly handovers: readonly Handover[];
   readonly summary: RunSummary;
+}
+
+/** Where a run was computed last. */
+export const provenanceNow = ({ provenance, handovers }: Pick<RunRecord, 'provenance' | 'handovers'>): Provenance =>
+  handovers.at(-1)?.provenance ?? provenance;
+
+/** Where all of a run was computed: stretches of steps in order, each from its first step done there to the next one's. */
+export const stretchesOf = ({ provenance, handovers }: Pick<RunRecord, 'provenance' | 'handovers'>): Handover[] => [
+  { step: 0, provenance },
+  ...handovers,
+];
+
+/**
+ * The record of a run that goes on at a step, wherever that is: what took over at that step or later computed nothing that stays.
+ *
+ * @param step steps done
+ */
+export function handedOver(record: RunRecord, step: number, to: Provenance): RunRecord {
+  if (step === 0) return { ...record, provenance: to, handovers: [] };
+  const before = { ...record, handovers: record.handovers.filter((handover) => handover.step < step) };
+  const last = provenanceNow(before);
+  const same = (Object.keys(to) as (keyof Provenance)[]).every((key) => to[key] === last[key]);
+  return same ? before : { ...before, handovers: [...before.handovers, { step, provenance: to }] };
 }
 
 /** The experiment as it is after all changes. */
@@ -81,6 +113,15 @@ const text = v.pipe(v.string(), v.maxLength(2000));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const share = v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
 
+const provenanceSchema = v.object({
+  appVersion: text,
+  commit: text,
+  executor: text,
+  device: text,
+  kernels: text,
+  dataChecksum: text,
+});
+
 const recordSchema = v.object({
   format: v.literal('hpff-run'),
   version: v.literal(1),
@@ -90,14 +131,12 @@ const recordSchema = v.object({
   created: v.pipe(v.string(), v.isoTimestamp()),
   experiment: v.unknown(),
   changes: v.pipe(v.array(v.object({ step: count, change: v.record(v.string(), v.unknown()) })), v.maxLength(100_000)),
-  provenance: v.object({
-    appVersion: text,
-    commit: text,
-    executor: text,
-    device: text,
-    kernels: text,
-    dataChecksum: text,
-  }),
+  provenance: provenanceSchema,
+  // Records made before runs were known to move have none.
+  handovers: v.optional(
+    v.pipe(v.array(v.object({ step: count, provenance: provenanceSchema })), v.maxLength(100_000)),
+    [],
+  ),
   summary: v.object({
     state: v.picklist(['unfinished', 'finished', 'diverged'] as const),
     step: count,

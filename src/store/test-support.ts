@@ -30,6 +30,7 @@ export const recordOf = (experiment: Experiment, id = 'run-1', created = '2026-0
   experiment,
   changes: [],
   provenance: { appVersion: '', commit: '', executor: 'interpreter', device: '', kernels: '', dataChecksum: '' },
+  handovers: [],
   summary: {
     state: 'unfinished',
     step: 0,

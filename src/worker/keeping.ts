@@ -1,8 +1,9 @@
+import { provenanceOf } from '../archive/provenance.ts';
 import { newRunId } from '../archive/run-id.ts';
 import { beginRecord, RunRecorder } from '../archive/run-recorder.ts';
 import { ok, type Result } from '../base/result.ts';
 import { History } from '../runs/history.ts';
-import type { Provenance } from '../runs/run-record.ts';
+import { handedOver } from '../runs/run-record.ts';
 import type { Training } from '../trainer/training.ts';
 import type { ChosenExecutor } from './executors.ts';
 import type { GivenRun } from './given-run.ts';
@@ -39,16 +40,11 @@ export function keepAsNew(
     const id = newRunId();
     const lock = await archive.lock(id);
     if (!lock.ok) return lock;
-    const provenance: Provenance = {
-      ...version,
-      executor: executor.name,
-      device: executor.description,
-      kernels: executor.report?.()?.kernels ?? '',
-      dataChecksum: training.source.checksum,
-    };
+    const provenance = provenanceOf(version, training, executor);
     const begun = beginRecord({ id, name, group, experiment: training.experiment, provenance });
     // It says where its numbers come from; its id may be that of a run that is stored here.
-    const record = whole === undefined ? begun : { ...whole.record, id };
+    const record =
+      whole === undefined ? begun : handedOver({ ...whole.record, id }, training.position.step, provenance);
     const history = whole?.history ?? new History();
     return ok({ recorder: new RunRecorder(record, history, archive.run(id)), unlock: lock.value });
   };

@@ -6,6 +6,7 @@ import { expectOk, failWith, type Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { noLimits } from '../experiment/limits.ts';
 import { startingExperiment } from '../experiment/presets.ts';
+import { readRunZip } from '../formats/run-zip/run-zip.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
 import { exportFormatNames, exportFormats } from '../runs/export-formats.ts';
 import type { Measurement } from '../runs/measurement.ts';
@@ -280,6 +281,27 @@ describe('runs that last', () => {
     expect([...lossesOf(later.measured)]).toEqual([...lossesOf(straight.measured)].slice(3));
     const history = expectOk(await later.session.runs.readHistory(run.info.id));
     expect(history.train.rows).toBe(7);
+  });
+
+  test('a run that goes on elsewhere says which steps were computed on what, exported too', async () => {
+    const run = await open();
+    await playTo(run, 2);
+    await storedStep(run.archive, run.info.id, 2);
+    const moved = expectOk(await run.session.resume(run.info.id, 'tfjs-wasm'));
+    expect(moved.record.provenance.executor).toBe('interpreter');
+    const elsewhere = [{ step: 2, provenance: { executor: 'tfjs-wasm', device: moved.description } }];
+    expect(moved.record.handovers).toMatchObject(elsewhere);
+    await playTo(run, 3);
+    await storedStep(run.archive, run.info.id, 3);
+    const zip = expectOk(await run.session.readings.export('run'));
+    expect(expectOk(readRunZip(zip.bytes, 'a')).record.handovers).toMatchObject(elsewhere);
+    // It goes on where it was computed last, unless told otherwise.
+    const later = listen(new RunArchive(filesOf(run.archive), createOwnLocks()));
+    const resumed = expectOk(await later.session.resume(run.info.id));
+    expect(resumed).toMatchObject({ executor: 'tfjs-wasm', notes: [], record: { handovers: elsewhere } });
+    const imported = await open();
+    const opened = expectOk(await imported.session.import(new File([zip.bytes], 'a.hpff.zip'), undefined));
+    expect(opened.record.handovers).toMatchObject([...elsewhere, { step: 3, provenance: { executor: 'interpreter' } }]);
   });
 
   test('gradients measured at rest are part of the run', async () => {

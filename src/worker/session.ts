@@ -1,3 +1,4 @@
+import { provenanceOf } from '../archive/provenance.ts';
 import { ownLength, readResumption } from '../archive/resumption.ts';
 import { RunRecorder } from '../archive/run-recorder.ts';
 import { fail, ok, type Result } from '../base/result.ts';
@@ -6,6 +7,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
 import { checkLocks, type Limits } from '../experiment/limits.ts';
 import { withRemedies } from '../methods/memory-budget.ts';
+import { handedOver, provenanceNow } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
 import { checkCheckpoint, restoreCheckpoint } from '../trainer/checkpoint.ts';
 import { isEvaluationDue } from '../trainer/runner.ts';
@@ -96,23 +98,24 @@ export class Session {
     if (!read.ok) return read;
     const { checkpoint, experiment, totalSteps } = read.value;
     const step = checkpoint === undefined ? 0 : Number(checkpoint.metadata.step);
-    const executor = await sameExecutor(record.value.provenance.executor, wanted);
+    const executor = await sameExecutor(provenanceNow(record.value).executor, wanted);
     const notes = [...read.value.notes, ...executor.notes];
     const opened = await this.place.replace({
       experiment,
       choice: executor.choice,
       totalSteps,
       ready: async (training, chosen) => {
-        notes.push(...differences(record.value.provenance, training, chosen));
+        notes.push(...differences(provenanceNow(read.value.record), training, chosen));
         if (checkpoint === undefined) return ok(undefined);
         const checked = checkCheckpoint(checkpoint, training, `the checkpoint of step ${step}`);
         return checked.ok ? restoreCheckpoint(checked.value, training, chosen.executor) : checked;
       },
       keeping: {
         of: id,
-        make: async () => {
-          const { history } = read.value;
-          return ok({ recorder: new RunRecorder(read.value.record, history, stored, step), unlock });
+        make: async (training, chosen) => {
+          const now = provenanceOf(this.surroundings.version, training, chosen.executor);
+          const recorder = new RunRecorder(handedOver(read.value.record, step, now), read.value.history, stored, step);
+          return ok({ recorder, unlock });
         },
       },
     });
@@ -213,7 +216,7 @@ export class Session {
           const checked = checkCheckpoint(weights, training, file.name);
           if (!checked.ok) return checked;
           restored = checked.value;
-          if (whole !== undefined) notes.push(...differences(whole.record.provenance, training, chosen));
+          if (whole !== undefined) notes.push(...differences(provenanceNow(whole.record), training, chosen));
           return restoreCheckpoint(checked.value, training, chosen.executor);
         },
       });

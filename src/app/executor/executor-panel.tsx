@@ -2,6 +2,7 @@ import type { ExecutorChoice } from '../../worker/protocol.ts';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { computedInWords } from '../runs/computed-words.ts';
 import { DeviceReport } from './device-report.tsx';
 import { SettingsFields } from './settings-fields.tsx';
 import { WebgpuNote } from './webgpu-note.tsx';
@@ -29,6 +30,13 @@ export function ExecutorPanel() {
           {run && <span className="soft"> on {run.description}</span>}
         </p>
         {run?.note && <p className="soft">{run.note}</p>}
+        {run !== undefined && run.record.handovers.length > 0 && (
+          <ul className="soft computed-on" aria-label="Computed on" title="As the run's record and its exports say">
+            {computedInWords(run.record).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        )}
         {run && <WebgpuNote run={run} />}
         <div className="row">
           <label htmlFor="executor">Run on</label>

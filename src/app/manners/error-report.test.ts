@@ -20,6 +20,7 @@ it('holds what is needed to see the failure again, and leaves out what is not kn
   expect(report).toContain(`Experiment: ${JSON.stringify(record.experiment)}\n`);
   expect(report).toContain('Changes: [{"step":3,"change":{"learningRate":1}}]\n');
   expect(report).not.toContain('Stack');
+  expect(report).not.toContain('Computed on');
   expect(report).not.toContain('Device');
   const bare = {
     build: { appVersion: '1', commit: '' },
@@ -29,4 +30,18 @@ it('holds what is needed to see the failure again, and leaves out what is not kn
     browser: 'b',
   };
   expect(errorReport(bare)).toBe('HPFF Playground: 1, commit unknown\nProblem: x\nBrowser: b\n');
+});
+
+it('of a run that moved, says where it was computed and where it is now', () => {
+  const record = recordOf('1');
+  const provenance = { ...record.provenance, executor: 'tfjs-wasm', device: 'a processor' };
+  const report = errorReport({
+    build,
+    problem: { message: 'x' },
+    record: { ...record, handovers: [{ step: 4, provenance }] },
+    progress: undefined,
+    browser: 'b',
+  });
+  expect(report).toContain('Executor: tfjs-wasm\nDevice: a processor\n');
+  expect(report).toMatch(/^Computed on: steps 1 to 4: interpreter .*; from step 5 on: tfjs-wasm on a processor/m);
 });

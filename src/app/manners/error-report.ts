@@ -1,7 +1,8 @@
 import type { buildVersion } from '../../base/build-version.ts';
 import type { Problem } from '../../base/result.ts';
-import type { RunRecord } from '../../runs/run-record.ts';
+import { provenanceNow, type RunRecord } from '../../runs/run-record.ts';
 import type { Progress } from '../../worker/protocol.ts';
+import { computedInWords } from '../runs/computed-words.ts';
 
 /** What an error report is made of. Nothing of it is sent: the user copies it. */
 export interface Failure {
@@ -16,7 +17,7 @@ export interface Failure {
 
 /** A report of what went wrong, with all that is needed to see it again: versions, device, and the run as `train` takes it. No images, no weights. */
 export function errorReport({ build, problem, record, progress, browser, stack }: Failure): string {
-  const { executor, device, kernels, dataChecksum } = record?.provenance ?? {};
+  const { executor, device, kernels, dataChecksum } = record === undefined ? {} : provenanceNow(record);
   const lines: readonly (readonly [string, string | number | undefined])[] = [
     ['HPFF Playground', `${build.appVersion}, commit ${build.commit || 'unknown'}`],
     ['Problem', problem.message],
@@ -26,6 +27,7 @@ export function errorReport({ build, problem, record, progress, browser, stack }
     ['Device', device],
     ['Adapter', progress?.device?.adapter],
     ['Kernels', kernels],
+    ['Computed on', record && record.handovers.length > 0 ? computedInWords(record).join('; ') : undefined],
     ['Held bytes', progress && `${progress.heldBytes}, at most ${progress.peakBytes}`],
     ['Data checksum', dataChecksum],
     ['Browser', browser],

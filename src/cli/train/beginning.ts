@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { provenanceOf } from '../../archive/provenance.ts';
 import { type Resumption, readResumption } from '../../archive/resumption.ts';
 import { newRunId } from '../../archive/run-id.ts';
 import { beginRecord, RunRecorder } from '../../archive/run-recorder.ts';
@@ -6,7 +7,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { applySettings } from '../../experiment/parse-setting.ts';
 import { History } from '../../runs/history.ts';
-import { parseRunRecord, type RunChange, type RunRecord } from '../../runs/run-record.ts';
+import { handedOver, parseRunRecord, provenanceNow, type RunChange, type RunRecord } from '../../runs/run-record.ts';
 import type { Executor } from '../../runtime/executor.ts';
 import { checkCheckpoint, restoreCheckpoint } from '../../trainer/checkpoint.ts';
 import type { Training } from '../../trainer/training.ts';
@@ -102,13 +103,7 @@ export async function startRecorder(
   continues: Resumption | undefined,
   note: (text: string) => void,
 ): Promise<Result<RunRecorder>> {
-  const provenance = {
-    ...programVersion(),
-    executor: executor.name,
-    device: executor.description,
-    kernels: executor.report?.()?.kernels ?? '',
-    dataChecksum: training.source.checksum,
-  };
+  const provenance = provenanceOf(programVersion(), training, executor);
   if (continues === undefined) {
     const { experiment } = training;
     const record = beginRecord({ id: newRunId(), name: undefined, group: undefined, experiment, provenance });
@@ -116,7 +111,7 @@ export async function startRecorder(
   }
   const { record, checkpoint, history, notes } = continues;
   for (const text of notes) note(text);
-  const { device, dataChecksum } = record.provenance;
+  const { device, dataChecksum } = provenanceNow(record);
   if (device !== provenance.device)
     note(`It was trained on ${device}: on ${provenance.device} numbers will differ slightly.`);
   if (dataChecksum !== provenance.dataChecksum)
@@ -128,7 +123,8 @@ export async function startRecorder(
     if (!restored.ok) return restored;
   }
   note(`Going on at step ${training.position.step}.`);
-  return ok(new RunRecorder(record, history, runIn(out), training.position.step));
+  const { step } = training.position;
+  return ok(new RunRecorder(handedOver(record, step, provenance), history, runIn(out), step));
 }
 
 /** The record that `--experiment` names; undefined where it names something else. */

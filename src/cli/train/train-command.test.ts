@@ -88,6 +88,8 @@ const trained = (folder: string) =>
     .filter(({ phase }) => phase === 'train')
     .map((row) => `${row.step} ${row.learningRate} ${row['2.0/cascade.loss']} ${row['final.loss']}`);
 
+const recordIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'record.json'), 'utf8'));
+
 test('--resume goes on from the last checkpoint with the same numbers', async () => {
   const folder = temporaryFolder();
   const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
@@ -99,6 +101,12 @@ test('--resume goes on from the last checkpoint with the same numbers', async ()
   const resumed = await run('--resume', parts, '--checkpoint-every', '1');
   expect([resumed.code, resumed.notes.filter((note) => note.includes('differ'))]).toEqual([0, []]);
   expect(trained(parts)).toEqual(trained(whole));
+  expect(recordIn(parts).handovers).toEqual([]);
+  expect((await run('--resume', parts, '--executor', 'interpreter')).code).toBe(0);
+  expect(recordIn(parts)).toMatchObject({
+    provenance: { executor: 'tfjs-wasm' },
+    handovers: [{ step: 7, provenance: { executor: 'interpreter' } }],
+  });
   const again = await run('--resume', parts, '--set', 'seed=3');
   expect(again.notes.join()).toContain('does not go with --resume');
   expect((await run('--resume', join(folder, 'none'))).notes.join()).toContain('holds no record.json');
@@ -108,7 +116,7 @@ test('a record is repeated with the changes made to it', async () => {
   const folder = temporaryFolder();
   const out = join(folder, 'first');
   expect((await run(...tiny, '--steps', '1', '--out', out)).code).toBe(0);
-  const record = JSON.parse(readFileSync(join(out, 'record.json'), 'utf8'));
+  const record = recordIn(out);
   const path = join(folder, 'run.json');
   const changes = [
     { step: 1, change: { learningRate: 0.25 } },
@@ -138,7 +146,7 @@ test('a record is repeated with the changes made to it', async () => {
   const probes = (row: Record<string, string>) =>
     Object.keys(row).filter((name) => name.endsWith('/probe.accuracy') && row[name] !== '');
   expect(rows.map((row) => probes(row).length)).toEqual([3, 3, 2, 2, 2]);
-  const kept = JSON.parse(readFileSync(join(folder, 'second', 'record.json'), 'utf8'));
+  const kept = recordIn(join(folder, 'second'));
   expect(kept.changes).toEqual(changes);
   const repeated = await repeat('third');
   expect(repeated.map((row) => row['final.loss'])).toEqual(rows.map((row) => row['final.loss']));

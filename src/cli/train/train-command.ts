@@ -1,6 +1,7 @@
 import { awakeNow } from '../../base/awake-clock.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { describe as describeDataset } from '../../datasets/dataset.ts';
+import { provenanceNow } from '../../runs/run-record.ts';
 import { saveCheckpoint } from '../../trainer/checkpoint.ts';
 import { Training } from '../../trainer/training.ts';
 import { commonOptions, describeOptions, parseArguments, type ValuesOf, wholeNumber } from '../arguments.ts';
@@ -55,7 +56,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   const beginning = values.resume === undefined ? readBeginning(values) : await readContinuation(values.resume, values);
   if (!beginning.ok) return beginning;
   const { experiment, out, overwrite, totalSteps, stopAfter, continues, replayed } = beginning.value;
-  const name = parseExecutorName(values.executor ?? continues?.record.provenance.executor);
+  const name = parseExecutorName(values.executor ?? (continues && provenanceNow(continues.record).executor));
   if (!name.ok) return name;
   const folder = openRunFolder(out, overwrite);
   if (!folder.ok) return folder;

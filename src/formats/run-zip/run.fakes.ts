@@ -17,6 +17,7 @@ export function fakeRun(): WholeRun {
     experiment: startingExperiment,
     changes: [{ step: 2, change: { learningRate: 0.5 } }],
     provenance: { appVersion: '1', commit: 'c', executor: 'webgpu', device: 'd', kernels: 'k', dataChecksum: 'e' },
+    handovers: [],
     summary: {
       state: 'unfinished',
       step: 3,

@@ -31,6 +31,7 @@ export function recordOf(
     experiment: { ...startingExperiment, ...change },
     changes: [],
     provenance: { appVersion: '1', commit: 'c', executor: 'interpreter', device: '', kernels: '', dataChecksum: '' },
+    handovers: [],
     ...rest,
     summary: {
       state: 'finished',

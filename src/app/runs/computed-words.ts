@@ -1,0 +1,12 @@
+import { type RunRecord, stretchesOf } from '../../runs/run-record.ts';
+
+/** Which steps of a run were computed on what, a line for each stretch. */
+export function computedInWords(run: Pick<RunRecord, 'provenance' | 'handovers'>): string[] {
+  const stretches = stretchesOf(run);
+  return stretches.map(({ step, provenance: { executor, device, appVersion, commit } }, index) => {
+    const next = stretches[index + 1];
+    const steps = next === undefined ? `from step ${step + 1} on` : `steps ${step + 1} to ${next.step}`;
+    const build = commit === '' ? appVersion : `${appVersion}, commit ${commit.slice(0, 12)}`;
+    return `${steps}: ${executor} on ${device} (version ${build})`;
+  });
+}
