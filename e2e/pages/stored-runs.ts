@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { createMemoryStore } from '../../src/archive/file-store.ts';
 import { RunArchive } from '../../src/archive/run-archive.ts';
-import { createOwnLocks } from '../../src/archive/run-locks.ts';
+import { createOwnLocks } from '../../src/base/locks.ts';
 import { expectOk } from '../../src/base/result.ts';
 import { privateFiles } from './private-files.ts';
 

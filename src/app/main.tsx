@@ -1,5 +1,6 @@
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createLocks } from '../base/locks.ts';
 import { createPlayground } from '../store/playground.ts';
 import { createPlanner } from '../store/previewer.ts';
 import { dataIsServed, fetchServedFiles } from '../store/served-data.ts';
@@ -14,6 +15,7 @@ const playground = createPlayground({
   client: createTrainingClient(),
   ...createPlanner(),
   planAside: createPlanner().plan,
+  locks: createLocks(),
   findServedFiles: async () => {
     if (!dataIsServed()) return [];
     const fetchJson = async (url: string): Promise<unknown> => (await fetch(url)).json();

@@ -1,7 +1,7 @@
+import type { Locks } from '../base/locks.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { FileStore } from './file-store.ts';
-import type { RunLocks } from './run-locks.ts';
 import { StoredRun } from './stored-run.ts';
 
 const top = 'runs';
@@ -21,7 +21,7 @@ export interface ListedRuns {
 export class RunArchive {
   constructor(
     private readonly files: FileStore,
-    private readonly locks: RunLocks,
+    private readonly locks: Locks,
   ) {}
 
   run(id: string): StoredRun {

@@ -11,8 +11,12 @@ export interface FileActions {
   takeFiles(files: readonly GivenFile[]): void;
   /** Says why files that were given cannot be taken. */
   refuseFiles(problem: Problem): void;
-  /** Makes a file of the live run; it is in the state when done. */
-  export(format: ExportFormatName, options: ExportOptions): void;
+  /** Makes a file of the live run, or of another one, whose name then begins the file's; it is in the state when done. */
+  export(
+    format: ExportFormatName,
+    options: ExportOptions,
+    other?: { readonly id: string; readonly file: string },
+  ): void;
 }
 
 /** Export and import of weights and experiments. */
@@ -67,15 +71,16 @@ export function createFileActions(
       if (data.length > 0) loadFiles(data);
     },
     refuseFiles: (problem) => report('import', problem),
-    async export(format, options) {
+    async export(format, options, other) {
       if (get().exporting !== undefined) return;
       report('export', undefined);
       set({ exporting: format, exported: undefined });
-      const answer = await client.request({ kind: 'export', format, options });
+      const answer = await client.request({ kind: 'export', run: other?.id, format, options });
       set({ exporting: undefined });
       if (!answer.ok) return report('export', answer.error);
       const { name, type, bytes } = answer.value;
-      set({ exported: { name, content: new Blob([bytes], { type }) } });
+      const file = other === undefined ? name : `${other.file}.${name}`;
+      set({ exported: { name: file, content: new Blob([bytes], { type }) } });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Locks } from '../base/locks.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { noLimits } from '../experiment/limits.ts';
 import { startingExperiment } from '../experiment/presets.ts';
@@ -24,8 +25,8 @@ import { loadSettings } from './settings.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
 import { dataOf, type PlaygroundState, type ViewName } from './state.ts';
-import { emptyQueue } from './sweep/queue.ts';
-import { loadQueue, saveQueue } from './sweep/stored-queue.ts';
+import { emptyQueue, joinQueues } from './sweep/queue.ts';
+import { createQueueKeeper, type QueueKeeper } from './sweep/stored-queue.ts';
 import { limitsOf, type Teaching, teachingOfHash } from './teaching.ts';
 import { noEdits } from './undo.ts';
 import { createWalkActions, type WalkActions } from './walk-actions.ts';
@@ -61,6 +62,8 @@ export interface Surroundings {
   readonly walk: Walker;
   /** For plans that must not hold up the one of the controls. */
   readonly planAside: Planner;
+  /** Held by this page, over all tabs. */
+  readonly locks: Locks;
   readonly findServedFiles: () => Promise<PlaygroundState['served']>;
 }
 
@@ -68,7 +71,7 @@ export interface Surroundings {
 const drawInterval = 500;
 
 /** The page's store: one live run in the worker, what is shown of it, and the edits under way. */
-export function createPlayground({ client, plan, planAside, walk, findServedFiles }: Surroundings): Playground {
+export function createPlayground({ client, plan, planAside, walk, locks, findServedFiles }: Surroundings): Playground {
   const store = createStore<PlaygroundState>(() => initialState());
   const shared = createShared(store, client, plan);
   const { get, set, report, show, configure, open } = shared;
@@ -110,7 +113,7 @@ export function createPlayground({ client, plan, planAside, walk, findServedFile
       show(experiment);
       void open(experiment, get().executor);
       void runList.listRuns();
-      keepQueue(store, report);
+      void keepQueue(store, createQueueKeeper(locks), report);
       void findServedFiles().then((served) => set({ served }));
     },
   };
@@ -149,16 +152,21 @@ function listen({ client, get, set, report, record }: Shared, recovery: Recovery
   });
 }
 
-/** Brings the queue of an earlier visit back, and stores it whenever it changes from now on. */
-function keepQueue(store: StoreApi<PlaygroundState>, report: Shared['report']): void {
-  const { queue, problem } = loadQueue();
+/** Brings queues of earlier visits back, and stores the queue whenever it changes from then on. */
+async function keepQueue(
+  store: StoreApi<PlaygroundState>,
+  keeper: QueueKeeper,
+  report: Shared['report'],
+): Promise<void> {
+  const { queue, problem, elsewhere } = await keeper.takeOver();
   if (problem !== undefined) report('runs', problem);
-  store.setState({ queue });
   store.subscribe(({ queue: now }, before) => {
     if (now === before.queue) return;
-    const saved = saveQueue(now);
+    const saved = keeper.save(now);
     if (!saved.ok) report('runs', saved.error);
   });
+  // What was queued meanwhile goes first.
+  store.setState({ queue: joinQueues(store.getState().queue, queue), queueElsewhere: elsewhere });
 }
 
 /** The state a teacher's link begins with. */
@@ -189,6 +197,7 @@ const initialState = (): PlaygroundState => ({
   measuringGradients: false,
   fileRuns: [],
   queue: emptyQueue,
+  queueElsewhere: false,
   runs: [],
   histories: new Map(),
   deletedRuns: [],

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createOwnLocks, type Locks } from '../base/locks.ts';
 import { fail, ok } from '../base/result.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { fakeStorage, progressAt, runOf, settle, startedPlayground } from './test-support.ts';
@@ -10,16 +11,19 @@ const entry = (title: string, seed: number) => ({
 });
 
 /** A page whose worker gives every run an identity of its own, and refuses the seeds named. */
-async function page(refused: readonly number[] = []) {
+async function page(refused: readonly number[] = [], locks: Locks = createOwnLocks()) {
   let runs = 0;
-  const started = await startedPlayground('', (client) =>
-    client.answer('open', (request) => {
-      if (request.kind !== 'open') return ok(undefined);
-      if (refused.includes(request.experiment.seed)) return fail('These images are not here.', 'data');
-      // As the worker does: where the new run stands is said before the answer.
-      client.say({ kind: 'progress', progress: progressAt(0) });
-      return ok(runOf(request.experiment, `run-${++runs}`));
-    }),
+  const started = await startedPlayground(
+    '',
+    (client) =>
+      client.answer('open', (request) => {
+        if (request.kind !== 'open') return ok(undefined);
+        if (refused.includes(request.experiment.seed)) return fail('These images are not here.', 'data');
+        // As the worker does: where the new run stands is said before the answer.
+        client.say({ kind: 'progress', progress: progressAt(0) });
+        return ok(runOf(request.experiment, `run-${++runs}`));
+      }),
+    locks,
   );
   const { client, state } = started;
   client.say({ kind: 'progress', progress: progressAt(0) });
@@ -141,6 +145,28 @@ describe('the queue of runs', () => {
     await finish();
     expect(kinds()).toEqual(['done', 'done', 'running']);
     expect(client.of('open').at(-1)).toMatchObject({ experiment: { seed: 3 } });
+  });
+
+  it('stays with its page while that is open: no run is begun by two', async () => {
+    vi.stubGlobal('localStorage', fakeStorage());
+    const locks = createOwnLocks();
+    const first = await page([], locks);
+    first.actions.addToQueue([entry('a', 1), entry('b', 2), entry('c', 3)]);
+    await settle();
+    const second = await page([], locks);
+    expect(second.kinds()).toEqual([]);
+    expect(second.state()).toMatchObject({ queueElsewhere: true, queue: { mode: 'held' } });
+    // It has one of its own, and neither forgets.
+    second.actions.addToQueue([entry('d', 4)]);
+    await settle();
+    expect(second.client.of('open').at(-1)).toMatchObject({ experiment: { seed: 4 } });
+    await first.finish();
+    // Both closed, their locks are free: one page takes all over, and none a second time.
+    const third = await page();
+    expect(third.kinds()).toEqual(['done', 'interrupted', 'waiting', 'interrupted']);
+    expect(new Set(third.state().queue.entries.map(({ id }) => id)).size).toBe(4);
+    expect(third.state()).toMatchObject({ queueElsewhere: false, queue: { mode: 'offered' } });
+    expect((await page()).kinds()).toEqual(['done', 'interrupted', 'waiting', 'interrupted']);
   });
 
   it('waits where the interrupted run cannot be resumed', async () => {

@@ -81,6 +81,8 @@ export interface PlaygroundState {
   /** Runs read from files, for comparison only; their histories stand with the others. */
   readonly fileRuns: readonly RunRecord[];
   readonly queue: RunQueue;
+  /** When this page was opened another one had a queue, too: its runs train there. */
+  readonly queueElsewhere: boolean;
   /** Every run that is kept, newest first; the live one among them, as it was a second ago at most. */
   readonly runs: readonly RunRecord[];
   /** Histories of runs by their id, the live one's among them; others are there once `loadHistory` was asked for them. */

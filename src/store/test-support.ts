@@ -1,3 +1,4 @@
+import { createOwnLocks, type Locks } from '../base/locks.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Preview } from '../methods/preview.ts';
@@ -116,12 +117,16 @@ const willing: Answer = (request) => {
 };
 
 /** What a page uses of the browser's storage, for a test of its own. */
-export function fakeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+export function fakeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'> {
   const kept = new Map<string, string>();
   return {
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, text) => void kept.set(key, text),
     removeItem: (key) => void kept.delete(key),
+    key: (index) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
   };
 }
 
@@ -129,7 +134,11 @@ export function fakeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem
 export const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A store on a fake worker, started with a hash, its first run open. */
-export async function startedPlayground(hash = '', prepare: (client: FakeClient) => void = () => {}) {
+export async function startedPlayground(
+  hash = '',
+  prepare: (client: FakeClient) => void = () => {},
+  locks: Locks = createOwnLocks(),
+) {
   const client = new FakeClient();
   prepare(client);
   const playground = createPlayground({
@@ -137,6 +146,7 @@ export async function startedPlayground(hash = '', prepare: (client: FakeClient)
     plan: async () => ({}) as Preview,
     walk: async () => undefined,
     planAside: async () => ({}) as Preview,
+    locks,
     findServedFiles: async () => [],
   });
   playground.actions.start(hash);

@@ -5,6 +5,10 @@ import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts'
 import { runImages } from '../trainer/run-images.ts';
 import type { Training } from '../trainer/training.ts';
 
+/** The Python sources of a bundle, loaded when one is made. */
+export const bundleSources: ExportSource['bundleSources'] = async () =>
+  (await import('./bundle-sources.ts')).bundleTexts;
+
 /** Exports the live run. `weights` is its state as it was saved between two steps. */
 export function exportLive(
   training: Training,
@@ -22,7 +26,7 @@ export function exportLive(
         const images = runImages(training.dataset);
         return images === undefined ? fail('The images are too large to export: over 512 MiB.', 'images') : ok(images);
       },
-      bundleSources: async () => (await import('./bundle-sources.ts')).bundleTexts,
+      bundleSources,
     },
     options,
   );

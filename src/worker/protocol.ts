@@ -48,8 +48,13 @@ export type Request =
   | { readonly kind: 'evaluate' }
   /** A look inside the live network between two steps; its numbers stay what they were. */
   | { readonly kind: 'insight'; readonly question: InsightQuestion }
-  /** The live run in a format, as it is after the step under way. */
-  | { readonly kind: 'export'; readonly format: ExportFormatName; readonly options: ExportOptions }
+  /** A run in a format: the live one, where none is named, as it is after the step under way; a stored one at its last checkpoint. */
+  | {
+      readonly kind: 'export';
+      readonly run?: string | undefined;
+      readonly format: ExportFormatName;
+      readonly options: ExportOptions;
+    }
   /** All stored runs, newest first, the live one among them. */
   | { readonly kind: 'listRuns' }
   /** Plans a measurement of gradients on so many images; nothing is allocated. */

@@ -10,7 +10,7 @@ const run = fakeRun();
 
 it('reads zips, records and measurements of runs, and says which files are none', async () => {
   const read = await readRunFiles([
-    new File([writeRunZip(run)], 'ada.hpff.zip'),
+    new File([writeRunZip(run)], 'ada.run.hpff.zip'),
     new File([historyJson(run.record, run.history)], 'ben.metrics.json'),
     new File([JSON.stringify(run.record)], 'cleo.run.json'),
     new File(['hello'], 'dora.json'),

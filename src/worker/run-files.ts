@@ -17,7 +17,10 @@ export async function readRunFiles(files: readonly File[]): Promise<Result<Answe
   const problems: string[] = [];
   for (const file of files) {
     const read = await readRunFile(file);
-    const name = file.name.replace(/(\.hpff( ?\(\d+\))?\.zip|(\.run|\.metrics|\.results)?( ?\(\d+\))?\.json)$/i, '');
+    const name = file.name.replace(
+      /((\.run)?\.hpff( ?\(\d+\))?\.zip|(\.run|\.metrics|\.results)?( ?\(\d+\))?\.json)$/i,
+      '',
+    );
     if (read.ok) runs.push(...read.value.map((run) => ({ file: name, ...run })));
     else problems.push(read.error.message);
   }

@@ -1,14 +1,14 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createMemoryStore, type FileStore } from '../archive/file-store.ts';
 import { RunArchive } from '../archive/run-archive.ts';
-import { createOwnLocks } from '../archive/run-locks.ts';
+import { createOwnLocks } from '../base/locks.ts';
 import { expectOk, failWith, type Problem } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { noLimits } from '../experiment/limits.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { readRunZip } from '../formats/run-zip/run-zip.ts';
 import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
-import { exportFormatNames, exportFormats } from '../runs/export-formats.ts';
+import { exportFormatNames, exportFormats, plainExport } from '../runs/export-formats.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { ExecutorName } from '../runtime/executor.ts';
@@ -341,6 +341,29 @@ describe('runs that last', () => {
     expect(back.record.changes).toEqual([]);
     expect(back.experiment.learningRate).toBe(small.learningRate);
     await playTo(run, 3);
+  });
+
+  test('a stored run is exported as of its last checkpoint, while another one is live', async () => {
+    const run = await open();
+    await playTo(run, 2);
+    await storedStep(run.archive, run.info.id, 2);
+    const own = expectOk(await run.session.export(run.info.id, 'run', plainExport));
+    await playTo(run, 3);
+    const other = expectOk(await run.session.open({ ...small, seed: 4 }, 'interpreter'));
+    await playTo(run, 1);
+    const whole = expectOk(readRunZip(expectOk(await run.session.export(run.info.id, 'run', plainExport)).bytes, 'a'));
+    expect(whole.record).toMatchObject({ id: run.info.id, experiment: small });
+    expect([whole.weights.metadata.step, whole.history.train.length]).toEqual(['3', 3]);
+    expect(expectOk(readRunZip(own.bytes, 'a')).history.train.length).toBe(2);
+    expectOk(await run.session.export(run.info.id, 'pytorch', plainExport));
+    expect(await run.session.export(run.info.id, 'images', plainExport)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('Resume the run') },
+    });
+    expect((await run.session.export('none', 'run', plainExport)).ok).toBe(false);
+    expect(run.now()?.step).toBe(1);
+    const live = expectOk(readRunZip(expectOk(await run.session.export(other.id, 'run', plainExport)).bytes, 'a'));
+    expect(live.record.id).toBe(other.id);
   });
 
   test('a new run, and a reset, leave the one before to be resumed', async () => {

@@ -7,6 +7,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
 import { checkLocks, type Limits } from '../experiment/limits.ts';
 import { withRemedies } from '../methods/memory-budget.ts';
+import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import { handedOver, provenanceNow } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
 import { checkCheckpoint, restoreCheckpoint } from '../trainer/checkpoint.ts';
@@ -226,6 +227,16 @@ export class Session {
       const { continues, withoutAuxiliary, step } = restored;
       return ok({ ...(await this.place.info([])), continues, withoutAuxiliary, step, notes });
     });
+  }
+
+  /** The live run in a format, as it is after the step under way; or a stored one, which nothing happens to. */
+  async export(
+    id: string | undefined,
+    format: ExportFormatName,
+    options: ExportOptions,
+  ): Promise<Result<Answers['export']>> {
+    const live = id === undefined || id === this.place.live?.recorder.record.id;
+    return live ? this.readings.export(format, options) : this.runs.export(id, format, options);
   }
 
   private async changeScalars(

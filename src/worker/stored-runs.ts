@@ -1,7 +1,11 @@
+import { readResumption } from '../archive/resumption.ts';
 import type { RunArchive } from '../archive/run-archive.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { type ExportedFile, exportRun } from '../formats/export-run.ts';
+import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import type { HistoryData } from '../runs/history.ts';
 import type { RunRecord } from '../runs/run-record.ts';
+import { bundleSources } from './export-live.ts';
 import type { LiveRun } from './live-run.ts';
 import type { Answers } from './protocol.ts';
 
@@ -27,6 +31,28 @@ export class StoredRuns {
     if (live !== undefined) return ok(live.recorder.history.data());
     const read = await this.archive.run(id).readHistory();
     return read.ok ? ok(read.value.history.data()) : read;
+  }
+
+  /** A stored run in a format, at its last good checkpoint. Errors: there is none, or the format needs images. */
+  async export(id: string, format: ExportFormatName, options: ExportOptions): Promise<Result<ExportedFile>> {
+    const record = await this.archive.record(id);
+    if (!record.ok) return record;
+    const read = await readResumption(this.archive.run(id), record.value);
+    if (!read.ok) return read;
+    const { checkpoint, experiment, history } = read.value;
+    if (checkpoint === undefined)
+      return fail('There is no checkpoint of this run that can be read, so there are no weights to export.', id);
+    return exportRun(
+      format,
+      {
+        experiment,
+        weights: checkpoint,
+        measured: { record: read.value.record, history },
+        images: async () => fail('Its images are not at hand. Resume the run, then export them.', 'images'),
+        bundleSources,
+      },
+      options,
+    );
   }
 
   async rename(id: string, name: string | undefined): Promise<Result<void>> {

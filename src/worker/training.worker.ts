@@ -5,10 +5,10 @@ import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import { createMemoryStore } from '../archive/file-store.ts';
 import { openPrivateStore } from '../archive/private-store.ts';
 import { RunArchive } from '../archive/run-archive.ts';
-import { createOwnLocks, createTabLocks } from '../archive/run-locks.ts';
 import { openPrivateShard } from '../archive/sets/private-shards.ts';
 import type { SetFiles } from '../archive/sets/set-cache.ts';
 import { buildVersion } from '../base/build-version.ts';
+import { createLocks } from '../base/locks.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { parseLimits } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
@@ -43,8 +43,7 @@ const flush = () => {
 /** Where runs are stored: the origin's private files, or memory where the browser has none. */
 async function openArchive(): Promise<RunArchive> {
   const files = await openPrivateStore();
-  const locks = navigator.locks === undefined ? createOwnLocks() : createTabLocks(navigator.locks);
-  const archive = new RunArchive(files ?? createMemoryStore(), locks);
+  const archive = new RunArchive(files ?? createMemoryStore(), createLocks());
   if (files === undefined) {
     const message =
       'This browser gives the page no private files (it needs https or localhost): runs last until the page is closed.';
@@ -141,7 +140,7 @@ async function answer(message: RequestMessage): Promise<Result<unknown>> {
     case 'insight':
       return session.readings.look(message.question);
     case 'export':
-      return session.readings.export(message.format, message.options);
+      return session.export(message.run, message.format, message.options);
     case 'import':
       return session.import(message.weights, message.experiment);
     case 'resume':

@@ -1,4 +1,4 @@
-import { Upload } from 'lucide-react';
+import { Download, Upload } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { filesOfPicker } from '../data/given-files.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
@@ -9,13 +9,26 @@ import { download } from './download.ts';
 export function FileButtons() {
   const input = useRef<HTMLInputElement>(null);
   const exported = usePlayground((state) => state.exported);
+  const ready = usePlayground((state) => state.run !== undefined && !state.opening);
   const actions = useActions();
   useEffect(() => {
     if (exported !== undefined) download(exported.content, exported.name);
   }, [exported]);
   return (
     <>
-      <ExportDialog />
+      <ExportDialog
+        title="Export the run"
+        trigger={
+          <button
+            type="button"
+            className="button"
+            disabled={!ready}
+            title="Weights, ONNX, TensorFlow.js, PyTorch, the whole run, measurements"
+          >
+            <Download aria-hidden /> Export
+          </button>
+        }
+      />
       <button
         type="button"
         className="button"

@@ -19,17 +19,20 @@ export function RunMenu({
   live,
   fromFile,
   onRename,
+  onExport,
 }: {
   readonly run: RunRecord;
   readonly name: string;
   readonly live: boolean;
   readonly fromFile: boolean;
   onRename(): void;
+  onExport(): void;
 }) {
   const actions = useActions();
   const history = usePlayground((state) => state.histories.get(run.id));
   const experiment = experimentNow(run);
-  const renaming = useRef(false);
+  /** What the menu leads to, once it is closed. */
+  const then = useRef<() => void>(undefined);
   const item = (words: string, help: string, onSelect: () => void, disabled = false) => (
     <DropdownMenu.Item key={words} className="menu-item" title={help} disabled={disabled} onSelect={onSelect}>
       {words}
@@ -63,11 +66,10 @@ export function RunMenu({
           sideOffset={4}
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
-            if (!renaming.current) return;
             // The focus goes to the name, not back to the button: leaving the name would end the renaming.
-            event.preventDefault();
-            renaming.current = false;
-            onRename();
+            if (then.current === onRename) event.preventDefault();
+            then.current?.();
+            then.current = undefined;
           }}
         >
           {!fromFile && (
@@ -79,8 +81,15 @@ export function RunMenu({
                 live,
               )}
               {item('Rename', 'Without a name it is called by what differs', () => {
-                renaming.current = true;
+                then.current = onRename;
               })}
+              {item(
+                'Export',
+                'Whole (.hpff.zip), weights or models, as of its last checkpoint; nothing is resumed',
+                () => {
+                  then.current = onExport;
+                },
+              )}
               {item('Duplicate', 'A new run of its first experiment, at step 0; the live one is kept', () =>
                 actions.duplicateRun(run.id),
               )}

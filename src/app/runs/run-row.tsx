@@ -2,8 +2,10 @@ import { useState } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { reportedFigures } from '../../store/compare/reported-figures.ts';
 import type { RunColumn } from '../../store/compare/run-columns.ts';
+import { ExportDialog } from '../export/export-dialog.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { columnFormats } from './column-format.ts';
+import { fileNameOf } from './run-files.ts';
 import { RunMenu } from './run-menu.tsx';
 import { RunName } from './run-name.tsx';
 import { type LiveState, runStateInWords } from './run-state-words.ts';
@@ -23,6 +25,7 @@ export function RunRow({
   readonly fromFile: boolean;
 }) {
   const [naming, setNaming] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const compared = usePlayground((state) => state.compared.includes(run.id));
   const { compare, loadHistory } = useActions();
   const isLive = live?.id === run.id;
@@ -51,7 +54,22 @@ export function RunRow({
         </td>
       ))}
       <td>
-        <RunMenu run={run} name={name} live={isLive} fromFile={fromFile} onRename={() => setNaming(true)} />
+        <RunMenu
+          run={run}
+          name={name}
+          live={isLive}
+          fromFile={fromFile}
+          onRename={() => setNaming(true)}
+          onExport={() => setExporting(true)}
+        />
+        {exporting && (
+          <ExportDialog
+            title={`Export ${name}`}
+            other={{ id: run.id, file: fileNameOf(name) }}
+            open
+            onOpenChange={setExporting}
+          />
+        )}
       </td>
     </tr>
   );

@@ -7,6 +7,7 @@ import { useActions, usePlayground } from '../playground-context.ts';
 /** Runs that train one after another. */
 export function QueuePanel() {
   const { entries, mode } = usePlayground((state) => state.queue);
+  const elsewhere = usePlayground((state) => state.queueElsewhere);
   const { holdQueue, startQueue, cancelQueue, clearEnded } = useActions();
   const waiting = entries.filter(isToCome).length;
   const running = entries.some(({ state }) => state.kind === 'running');
@@ -45,6 +46,12 @@ export function QueuePanel() {
           ? 'Nothing is queued. Runs of a sweep, and "same, with BP", train here one after another.'
           : `${waiting} waiting${running ? ', 1 running' : ''}, ${ended} ended${(mode === 'held' || mode === 'offered') && waiting > 0 ? '; paused' : ''}${mode === 'afterLive' ? '; begins when the live run has finished' : ''}`}
       </p>
+      {elsewhere && (
+        <p className="soft">
+          Another tab has a queue of its own: its runs train there. Once that tab is closed, the next page you open
+          offers them.
+        </p>
+      )}
       <ol className="queue-list">
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} />

@@ -52,6 +52,15 @@ export function enqueue(queue: RunQueue, added: readonly NewEntry[], liveTrains:
   };
 }
 
+/** Entries of another queue behind those of one; it begins by itself where the first would have. */
+export function joinQueues(queue: RunQueue, other: RunQueue): RunQueue {
+  if (queue.entries.length === 0) return other;
+  const last = Math.max(...queue.entries.map(({ id }) => id));
+  const entries = other.entries.map((entry, index) => ({ ...entry, id: last + 1 + index }));
+  const idle = nextInTurn(queue) === undefined && runningEntry(queue) === undefined;
+  return { entries: [...queue.entries, ...entries], mode: idle ? other.mode : queue.mode };
+}
+
 /** Whether its turn is still to come. */
 export const isToCome = ({ state }: QueueEntry): boolean => state.kind === 'waiting' || state.kind === 'interrupted';
 

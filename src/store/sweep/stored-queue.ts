@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import type { Locks } from '../../base/locks.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { parseExperiment } from '../../experiment/schema.ts';
-import { type EntryState, emptyQueue, nextInTurn, type QueueEntry, type RunQueue } from './queue.ts';
+import { type EntryState, emptyQueue, joinQueues, nextInTurn, type QueueEntry, type RunQueue } from './queue.ts';
 
-const key = 'hpff-queue';
+const prefix = 'hpff-queue';
 
 const run = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const message = v.string();
@@ -37,26 +38,61 @@ export interface ReadQueue {
   readonly problem: Problem | undefined;
 }
 
-/** The queue kept in this browser, offered where runs of it wait; the one that was under way is interrupted. */
-export function loadQueue(): ReadQueue {
-  const nothing = { queue: emptyQueue, problem: undefined };
-  let text: string | null;
-  try {
-    text = globalThis.localStorage.getItem(key);
-  } catch {
-    return nothing;
-  }
-  return text === null ? nothing : parseQueue(text);
+/** Keeps the queue of this page in the browser. Each page has a queue of its own, so that no run is begun by two. */
+export interface QueueKeeper {
+  /** Takes over the queues of pages that are closed; one of a page that is open stays with it. */
+  takeOver(): Promise<TakenOver>;
+  /** Errors: the browser does not take it. */
+  save(queue: RunQueue): Result<void>;
 }
 
-/** Keeps a queue in this browser. Errors: the browser does not take it. */
-export function saveQueue({ entries }: RunQueue): Result<void> {
+/** Queues of closed pages as one, offered where runs of them wait. */
+export interface TakenOver extends ReadQueue {
+  /** Another page that is open has a queue, too. */
+  readonly elsewhere: boolean;
+}
+
+/** @param locks held by a page for the queue under its own key, as long as it is open */
+export function createQueueKeeper(locks: Locks): QueueKeeper {
+  const own = `${prefix}-${Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(36)).join('')}`;
+  const save: QueueKeeper['save'] = ({ entries }) => {
+    try {
+      if (entries.length === 0) globalThis.localStorage.removeItem(own);
+      else globalThis.localStorage.setItem(own, JSON.stringify({ version: 1, entries }));
+      return ok(undefined);
+    } catch {
+      return fail('The queue cannot be stored in this browser; it lasts until the page is closed.', 'queue');
+    }
+  };
+  return {
+    save,
+    async takeOver() {
+      await locks.acquire(own);
+      const found = await Promise.all(storedKeys().map(async (key) => ({ key, release: await locks.acquire(key) })));
+      const free = found.filter(({ release }) => release !== undefined);
+      const read = free.flatMap(({ key }) => {
+        const text = globalThis.localStorage.getItem(key);
+        return text === null ? [] : [parseQueue(text)];
+      });
+      const queue = read.reduce((joined, one) => joinQueues(joined, one.queue), emptyQueue);
+      // Only what is kept here may be given up there.
+      if (save(queue).ok) for (const { key } of free) globalThis.localStorage.removeItem(key);
+      for (const { release } of free) release?.();
+      const problems = read.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message]));
+      const problem = problems.length === 0 ? undefined : { message: problems.join(' '), where: 'queue' };
+      return { queue, problem, elsewhere: free.length < found.length };
+    },
+  };
+}
+
+/** Keys of all queues of this browser. */
+function storedKeys(): string[] {
   try {
-    if (entries.length === 0) globalThis.localStorage.removeItem(key);
-    else globalThis.localStorage.setItem(key, JSON.stringify({ version: 1, entries }));
-    return ok(undefined);
+    const { localStorage } = globalThis;
+    const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
+    return keys.filter((key) => key.startsWith(prefix));
   } catch {
-    return fail('The queue cannot be stored in this browser; it lasts until the page is closed.', 'queue');
+    return [];
   }
 }
 

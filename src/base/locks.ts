@@ -1,11 +1,11 @@
-/** Who may write a run: one holder a name, over all tabs. */
-export interface RunLocks {
+/** Who may write a run, or train a queue: one holder a name, over all tabs. */
+export interface Locks {
   /** The answer gives the lock back; undefined where somebody has it. */
   acquire(name: string): Promise<(() => void) | undefined>;
 }
 
 /** Locks within one process or tab. */
-export function createOwnLocks(): RunLocks {
+export function createOwnLocks(): Locks {
   const held = new Set<string>();
   return {
     async acquire(name) {
@@ -19,8 +19,12 @@ export function createOwnLocks(): RunLocks {
 /** Milliseconds to wait for a lock: a page that is reloaded, or a worker that crashed, has its locks for a moment longer. */
 const patience = 2_000;
 
+/** Locks over all tabs where the browser has them, else within this one. */
+export const createLocks = (): Locks =>
+  navigator.locks === undefined ? createOwnLocks() : createTabLocks(navigator.locks);
+
 /** Locks over all tabs of the origin (Web Locks); a tab that closes or crashes gives its locks back. */
-export function createTabLocks(manager: LockManager): RunLocks {
+function createTabLocks(manager: LockManager): Locks {
   return {
     acquire: (name) =>
       new Promise((resolve) => {
