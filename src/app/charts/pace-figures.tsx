@@ -24,7 +24,7 @@ export function PaceFigure() {
   return <LineFigure title="Images per second" lines={lines} format={formatNumber} better="higher" />;
 }
 
-/** The schedule as it was followed, with every change of the live run. */
+/** The schedule as it was followed, with every change made to a run while it trained. */
 export function RateFigure() {
   const runs = useShownRuns();
   const lines = useMemo(() => runLines(runs, 'learningRate', rateLooks), [runs]);
@@ -33,10 +33,16 @@ export function RateFigure() {
   return (
     <LineFigure title="Learning rate" lines={lines} format={formatNumber}>
       {marks.length === 0 ? (
-        <p className="figure-note">Changes of the live run are marked by dotted lines in all charts and listed here.</p>
+        <p className="figure-note">
+          Changes of a run while it trains are marked by dotted lines in all charts and listed here.
+        </p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section className="figure-note marks" aria-label="Changes of the live run" tabIndex={0}>
+        <section
+          className="figure-note marks"
+          aria-label={runs.length > 1 ? 'Changes of the runs shown' : 'Changes of the live run'}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+        >
           <ul>
             {marks.toReversed().map((mark) => (
               <li key={`${mark.x} ${mark.words}`}>

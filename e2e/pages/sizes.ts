@@ -1,0 +1,24 @@
+import { expect, type Page, test } from '@playwright/test';
+
+/** What everything is seen at: a desk and a phone. */
+export const sizes = [
+  ['wide', { width: 1280, height: 800 }],
+  ['phone', { width: 390, height: 844 }],
+] as const;
+
+/** The page itself never scrolls sideways; parts of it may within themselves. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, 'width of the page').toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}
+
+/** Looks at one page at every size, where another page would have to be set up for long. */
+export async function atEachSize(page: Page, look: (size: (typeof sizes)[number][0]) => Promise<void>): Promise<void> {
+  for (const [name, viewport] of sizes) {
+    await test.step(name, async () => {
+      await page.setViewportSize(viewport);
+      await look(name);
+      await expectNoSidewaysScroll(page);
+    });
+  }
+}
