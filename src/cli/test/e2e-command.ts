@@ -12,7 +12,7 @@ const report = join(repository, 'out', 'e2e-report.json');
 
 /**
  * `e2e [playwright's arguments]`: the playground in a real browser. The last line of output says `N passed, N failed`, where a test that
- * passed only when repeated counts as passed.
+ * passed only when repeated (`--retries 1`) counts as passed, in a line that begins with `AGAIN`.
  */
 export const e2eCommand: Command = async (argv, output) => {
   const browser = await ensureBrowser(output.note);
@@ -43,10 +43,11 @@ export const e2eCommand: Command = async (argv, output) => {
     output.line('0 passed, 1 failed');
     return 1;
   }
-  const { passed, skipped, failures } = counts;
+  const { passed, skipped, failures, repeated } = counts;
   // Without any test, or when the server does not start, no test fails.
   const failed = counts.failed === 0 && ended.code !== 0 ? 1 : counts.failed;
   if (skipped > 0) output.note(`${skipped} skipped.`);
+  for (const once of repeated) output.line(`AGAIN ${once}`);
   for (const failure of failures) output.line(`FAIL ${failure}`);
   output.line(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

@@ -40,17 +40,25 @@ it("names Playwright's failed tests at any depth; one that passed when repeated 
   const spec = (title: string, status: string, message?: string) => ({
     title,
     file: 'a.spec.ts',
-    tests: [{ status, results: [message === undefined ? {} : { error: { message } }] }],
+    tests: [{ status, results: [message === undefined ? {} : { error: { message } }, {}] }],
   });
   const path = written({
     suites: [
       {
         specs: [spec('one', 'expected')],
-        suites: [{ specs: [spec('two', 'flaky'), spec('three', 'unexpected', 'late'), spec('four', 'skipped')] }],
+        suites: [
+          { specs: [spec('two', 'flaky', 'slow'), spec('three', 'unexpected', 'late'), spec('four', 'skipped')] },
+        ],
       },
     ],
   });
-  expect(readBrowserReport(path)).toEqual({ passed: 2, failed: 1, skipped: 1, failures: ['a.spec.ts three: late'] });
+  expect(readBrowserReport(path)).toEqual({
+    passed: 2,
+    failed: 1,
+    skipped: 1,
+    failures: ['a.spec.ts three: late'],
+    repeated: ['a.spec.ts two: slow'],
+  });
 });
 
 it('has nothing to say without a report, or of another kind of file', () => {

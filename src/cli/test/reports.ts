@@ -57,22 +57,32 @@ const suiteSchema: v.GenericSchema<unknown, Suite> = v.object({
 });
 const browserSchema = v.object({ suites: v.array(suiteSchema) });
 
-/** Reads Playwright's JSON report, where a test that passed only when repeated counts as passed. Undefined where there is no report. */
-export function readBrowserReport(path: string): (Report & { readonly skipped: number }) | undefined {
+/** What Playwright's report says. */
+export interface BrowserReport extends Report {
+  readonly skipped: number;
+  /** As `failures`, of tests that failed at first and passed when repeated; they count as passed. */
+  readonly repeated: readonly string[];
+}
+
+/** Reads Playwright's JSON report. Undefined where there is no report. */
+export function readBrowserReport(path: string): BrowserReport | undefined {
   const report = read(path, browserSchema);
   if (report === undefined) return undefined;
   const tests = report.suites
     .flatMap(specsOf)
     .flatMap((spec) => spec.tests.map((test) => ({ ...test, name: `${spec.file} ${spec.title}` })));
   const count = (...states: string[]) => tests.filter(({ status }) => states.includes(status)).length;
-  const failures = tests
-    .filter(({ status }) => status === 'unexpected')
-    .map(({ name, results }) => failure(name, results.at(-1)?.error?.message ?? ''));
+  const wordsOf = (state: 'unexpected' | 'flaky') =>
+    tests
+      .filter(({ status }) => status === state)
+      .map(({ name, results }) => failure(name, results[0]?.error?.message ?? ''));
+  const failures = wordsOf('unexpected');
   return {
     passed: count('expected', 'flaky'),
     failed: failures.length,
     skipped: count('skipped'),
     failures,
+    repeated: wordsOf('flaky'),
   };
 }
 
