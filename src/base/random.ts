@@ -15,20 +15,21 @@ export interface RandomStream {
 
 /** The stream called `name` under `seed`. */
 export function randomStream(seed: number, name: string): RandomStream {
-  let [a, b, c, d] = hash128(`${seed}/${name}`);
+  // Words of 32 bits in variables of their own would each be a number on the heap.
+  const state = Uint32Array.from(hash128(`${seed}/${name}`));
   let spare: number | undefined;
 
   const nextUint32 = (): number => {
+    const a = state[0] as number;
+    const b = state[1] as number;
+    const c = (state[2] as number) ^ a;
+    const d = (state[3] as number) ^ b;
+    state[0] = a ^ d;
+    state[1] = b ^ c;
+    state[2] = c ^ (b << 9);
+    state[3] = (d << 11) | (d >>> 21);
     const product = Math.imul(b, 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = (d << 11) | (d >>> 21);
-    return result;
+    return Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
   };
   const uniform = (): number => ((nextUint32() >>> 5) * 67108864 + (nextUint32() >>> 6)) / 9007199254740992;
   const below = (bound: number): number => {
