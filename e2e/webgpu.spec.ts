@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { small } from './experiments.ts';
+import { small, tiny } from './experiments.ts';
 import { Playground } from './pages/playground.ts';
 
 for (const [name, what] of [
@@ -9,17 +9,7 @@ for (const [name, what] of [
   test(`WebGPU ${what}, chosen by hand: steps and a cut`, async ({ page }) => {
     test.setTimeout(420_000);
     const playground = new Playground(page);
-    await playground.openWith({
-      ...small,
-      batch: 4,
-      trainSize: 40,
-      testSize: 10,
-      cuts: 'k2',
-      method: 'dgl',
-      hilo: false,
-      window: 1,
-      bn: 'once',
-    });
+    await playground.openWith({ ...tiny, trainSize: 40, testSize: 10, evaluateEvery: small.evaluateEvery });
     const executor = playground.region('Executor');
     await playground.runOn(name);
     await playground.press('One step');
