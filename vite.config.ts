@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import description from './package.json' with { type: 'json' };
+import { crossOriginIsolation } from './src/cli/site/cross-origin-isolation.ts';
 import { keptOffline } from './src/cli/site/kept-offline.ts';
 
 /** The commit this is built from; empty outside of a repository. */
@@ -72,7 +73,8 @@ export default defineConfig({
     __COMMIT__: JSON.stringify(commit()),
   },
   // What tests and tools write there would reload the page.
-  server: { watch: { ignored: ['**/out/**', '**/test-results/**'] } },
+  server: { watch: { ignored: ['**/out/**', '**/test-results/**'] }, headers: crossOriginIsolation },
+  preview: { headers: crossOriginIsolation },
   worker: { format: 'es' },
   build: { target: 'es2022' },
   // A dependency found only once the page is open would reload it. Vite looks into pages, but not into workers.

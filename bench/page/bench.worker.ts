@@ -1,7 +1,5 @@
 /// <reference lib="webworker" />
-import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { wasmFiles } from '../../src/runtime/tfjs/wasm-files.ts';
 import { benchExperiment } from '../cases/experiment.ts';
 import { measurePortable } from '../cases/portable.ts';
 import { openEngine } from '../engines/open.ts';
@@ -11,13 +9,7 @@ import type { BenchAnswer, BenchRequest } from './messages.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const surroundings = {
-  wasmPaths: {
-    'tfjs-backend-wasm.wasm': wasmPlain,
-    'tfjs-backend-wasm-simd.wasm': wasmSimd,
-    'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
-  },
-};
+const surroundings = { wasmPaths: wasmFiles };
 
 const answer = (message: BenchAnswer) => self.postMessage(message);
 

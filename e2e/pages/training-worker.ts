@@ -56,3 +56,19 @@ export const killWorker = (page: Page) =>
       throw new Error('killed by the test');
     });
   });
+
+/** Code before a worker's own: a machine with this many logical processors, of which tfjs takes half. */
+export const processors = (count: number) =>
+  `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${count} });`;
+
+/** Code before a worker's own: a browser that cannot share memory, as one without room for 4 GiB of addresses. */
+export const noSharedMemory = `{
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = function (limits) {
+    if (limits.shared) throw new RangeError('the test leaves no more');
+    return new Memory(limits);
+  };
+}`;
+
+/** Whether the page's training worker is cross-origin isolated. */
+export const workerIsolated = (page: Page) => trainingWorker(page).evaluate(() => crossOriginIsolated);

@@ -11,6 +11,7 @@ export const provenanceOf = (
   ...version,
   executor: executor.name,
   device: executor.description,
+  threads: executor.threads?.count,
   kernels: executor.report?.()?.kernels ?? '',
   dataChecksum: training.source.checksum,
 });

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Candidate, startExecutor } from '../runtime/choose.ts';
-import { type Executor, type ExecutorName, executorNames } from '../runtime/executor.ts';
+import { type Executor, type ExecutorName, executorNames, threadsInWords } from '../runtime/executor.ts';
 import { installNodeWebgpu, softwareDriver } from '../runtime/gpu/node-webgpu.ts';
+import { chooseThreads, threadSurroundings } from '../runtime/tfjs/wasm-threads.ts';
 import { findSoftwareVulkan } from './browser/software-vulkan.ts';
 import { probeWebgpu, type WebgpuAnswer } from './webgpu-probe.ts';
 
@@ -38,7 +39,7 @@ export async function listExecutors(): Promise<Candidate[]> {
   const plain = { usable: true, hardware: false } as const;
   return [
     { name: 'interpreter', ...plain, reason: 'float64 in plain TypeScript: the reference, slow' },
-    { name: 'tfjs-wasm', ...plain, reason: 'the processor, one thread' },
+    { name: 'tfjs-wasm', ...plain, reason: `the processor, ${threadsInWords(chooseThreads(threadSurroundings()))}` },
     { name: 'tfjs-webgl', usable: false, hardware: false, reason: 'needs a browser' },
     { name: 'webgpu', usable, hardware, reason },
     { name: 'tfjs-webgpu', usable, hardware, reason },

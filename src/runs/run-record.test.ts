@@ -78,3 +78,16 @@ test('a record made before runs were known to move is read', () => {
   const { handovers: _, ...older } = stored();
   expect(parseRunRecord(older, 'a')).toMatchObject({ ok: true, value: { handovers: [] } });
 });
+
+test('a record from before there were threads says that there was one', () => {
+  const device = 'tfjs 4.22.0 on WASM, one thread, SIMD';
+  const parsed = parseRunRecord({ ...stored(), provenance: { ...record.provenance, device } }, 'record.json');
+  expect(parsed.ok && parsed.value.provenance).toEqual({
+    ...record.provenance,
+    device: 'tfjs 4.22.0 on WASM, SIMD',
+    threads: 1,
+  });
+  const threads = { ...record.provenance, device: 'tfjs 4.22.0 on WASM, SIMD', threads: 4 };
+  const newer = parseRunRecord({ ...stored(), provenance: threads }, 'record.json');
+  expect(newer.ok && newer.value.provenance).toEqual(threads);
+});

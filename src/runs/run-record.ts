@@ -17,6 +17,8 @@ export interface Provenance {
   readonly executor: string;
   /** Adapter, or backend and version, as the executor describes itself. */
   readonly device: string;
+  /** Of the processor, where it computed; they change no number. */
+  readonly threads?: number | undefined;
   /** Kernel variants and split factors that a trial chose; empty where nothing was chosen. */
   readonly kernels: string;
   readonly dataChecksum: string;
@@ -113,14 +115,24 @@ const text = v.pipe(v.string(), v.maxLength(2000));
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const share = v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
 
-const provenanceSchema = v.object({
-  appVersion: text,
-  commit: text,
-  executor: text,
-  device: text,
-  kernels: text,
-  dataChecksum: text,
-});
+/** Older records name the device as tfjs on "WASM, one thread, SIMD": it never had more then. */
+function withThreadsApart(read: Provenance): Provenance {
+  const device = read.device.replace('on WASM, one thread, ', 'on WASM, ');
+  return device === read.device ? read : { ...read, device, threads: 1 };
+}
+
+const provenanceSchema = v.pipe(
+  v.object({
+    appVersion: text,
+    commit: text,
+    executor: text,
+    device: text,
+    threads: v.optional(v.pipe(count, v.minValue(1))),
+    kernels: text,
+    dataChecksum: text,
+  }),
+  v.transform(withThreadsApart),
+);
 
 const recordSchema = v.object({
   format: v.literal('hpff-run'),

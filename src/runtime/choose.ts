@@ -1,6 +1,7 @@
 import { fail, type Result } from '../base/result.ts';
-import type { Executor, ExecutorName } from './executor.ts';
+import { type Executor, type ExecutorName, threadsInWords } from './executor.ts';
 import { adapterName, isSoftware } from './gpu/device.ts';
+import { chooseThreads, threadSurroundings } from './tfjs/wasm-threads.ts';
 
 /** An executor and whether it can be used here. */
 export interface Candidate {
@@ -56,7 +57,9 @@ function surveyWasm(): Candidate {
     name: 'tfjs-wasm',
     usable,
     hardware: false,
-    reason: usable ? 'the processor, one thread' : 'this browser has no WebAssembly',
+    reason: usable
+      ? `the processor, ${threadsInWords(chooseThreads(threadSurroundings()))}`
+      : 'this browser has no WebAssembly',
   };
 }
 

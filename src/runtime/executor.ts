@@ -68,6 +68,21 @@ export interface DeviceReport {
   readonly phases: Readonly<Record<Phase, number>> | undefined;
 }
 
+/** Threads of the processor that compute. Numbers are the same with any count. */
+export interface Threads {
+  readonly count: number;
+  /** Why there is only one, for people. */
+  readonly why?: string;
+}
+
+/** As in "4 threads", or "one thread: " and why. */
+export const threadsInWords = ({ count, why }: Threads): string =>
+  [count > 1 ? `${count} threads` : 'one thread', ...(why === undefined ? [] : [why])].join(': ');
+
+/** What an executor runs on, with its threads. */
+export const deviceInWords = ({ description, threads }: Pick<Executor, 'description' | 'threads'>): string =>
+  [description, ...(threads === undefined ? [] : [threadsInWords(threads)])].join(', ');
+
 /** A copy of persistent values that is on its way. Its values are asked for once. */
 export interface Snapshot {
   values(): Promise<Result<ReadonlyMap<string, Numbers>>>;
@@ -77,6 +92,8 @@ export interface Executor {
   readonly name: ExecutorName;
   /** What it runs on, for people: adapter or backend and version. */
   readonly description: string;
+  /** Where it runs on the processor, by more than one thread where it can. */
+  readonly threads?: Threads | undefined;
   /** Prepares a graph. Creates the persistent values it mentions that do not exist yet. */
   compile(graph: StepGraph): Promise<Result<Program>>;
   /** Overwrites a persistent value; an unknown name or a wrong length is an error. */

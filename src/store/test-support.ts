@@ -59,6 +59,7 @@ export const runOf = (experiment: Experiment, id = 'run-1'): RunInfo => ({
   experiment: structuredClone(experiment),
   executor: 'interpreter',
   description: '',
+  threads: undefined,
   note: undefined,
   executors: [],
   stepsPerEpoch: 10,

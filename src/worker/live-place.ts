@@ -196,6 +196,7 @@ export class LivePlace {
       experiment: training.experiment,
       executor: chosen.executor.name,
       description: chosen.executor.description,
+      threads: chosen.executor.threads,
       note: chosen.note,
       executors: await executorStates(),
       stepsPerEpoch,

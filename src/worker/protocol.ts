@@ -8,7 +8,7 @@ import type { InsightAnswer, InsightQuestion } from '../runs/insight.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
-import type { DeviceReport, ExecutorName } from '../runtime/executor.ts';
+import type { DeviceReport, ExecutorName, Threads } from '../runtime/executor.ts';
 import type { DataInfo, DataRequest, HubOffer, SetView, StoredSets } from './data-protocol.ts';
 
 export type * from './data-protocol.ts';
@@ -94,6 +94,7 @@ export interface RunInfo {
   readonly experiment: Experiment;
   readonly executor: ExecutorName;
   readonly description: string;
+  readonly threads: Threads | undefined;
   /** Why this executor was chosen, where that is not the obvious one. */
   readonly note: string | undefined;
   readonly executors: readonly ExecutorState[];

@@ -1,7 +1,4 @@
 /// <reference lib="webworker" />
-import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { createMemoryStore } from '../archive/file-store.ts';
 import { openPrivateStore } from '../archive/private-store.ts';
 import { RunArchive } from '../archive/run-archive.ts';
@@ -14,6 +11,7 @@ import { parseLimits } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import { parseSettings } from '../runs/settings.ts';
+import { wasmFiles } from '../runtime/tfjs/wasm-files.ts';
 import type { RequestMessage, WorkerMessage } from './protocol.ts';
 import { readRunFiles } from './run-files.ts';
 import { Session } from './session.ts';
@@ -83,11 +81,7 @@ async function openSession(): Promise<Session> {
       storing: (error) => post({ kind: 'storing', error }),
     },
     {
-      wasmPaths: {
-        'tfjs-backend-wasm.wasm': wasmPlain,
-        'tfjs-backend-wasm-simd.wasm': wasmSimd,
-        'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
-      },
+      wasmPaths: wasmFiles,
       archive: await openArchive(),
       version: buildVersion,
       sets: await openSets(),

@@ -1,3 +1,4 @@
+import { deviceInWords } from '../../runtime/executor.ts';
 import type { ExecutorChoice } from '../../worker/protocol.ts';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
@@ -27,7 +28,7 @@ export function ExecutorPanel() {
         <ProblemNote place="executor" reportable />
         <p>
           <strong>{run?.executor ?? 'none yet'}</strong>
-          {run && <span className="soft"> on {run.description}</span>}
+          {run && <span className="soft"> on {deviceInWords(run)}</span>}
         </p>
         {run?.note && <p className="soft">{run.note}</p>}
         {run !== undefined && run.record.handovers.length > 0 && (

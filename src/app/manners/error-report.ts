@@ -17,7 +17,7 @@ export interface Failure {
 
 /** A report of what went wrong, with all that is needed to see it again: versions, device, and the run as `train` takes it. No images, no weights. */
 export function errorReport({ build, problem, record, progress, browser, stack }: Failure): string {
-  const { executor, device, kernels, dataChecksum } = record === undefined ? {} : provenanceNow(record);
+  const { executor, device, threads, kernels, dataChecksum } = record === undefined ? {} : provenanceNow(record);
   const lines: readonly (readonly [string, string | number | undefined])[] = [
     ['HPFF Playground', `${build.appVersion}, commit ${build.commit || 'unknown'}`],
     ['Problem', problem.message],
@@ -25,6 +25,7 @@ export function errorReport({ build, problem, record, progress, browser, stack }
     ['Step', progress && `${progress.step} of ${progress.totalSteps}`],
     ['Executor', executor],
     ['Device', device],
+    ['Threads', threads],
     ['Adapter', progress?.device?.adapter],
     ['Kernels', kernels],
     ['Computed on', record && record.handovers.length > 0 ? computedInWords(record).join('; ') : undefined],

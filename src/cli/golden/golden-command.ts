@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { deviceInWords } from '../../runtime/executor.ts';
 import { commonOptions, describeOptions, parseArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { listExecutors, openExecutor, parseExecutorName } from '../executors.ts';
@@ -27,7 +28,7 @@ export const goldenCommand: Command = async (argv, output) => {
   if (!name.ok) return refuse(name.error.message);
   const executor = await openExecutor(name.value);
   if (!executor.ok) return refuse(executor.error.message);
-  output.note(`On ${executor.value.name}: ${executor.value.description}.`);
+  output.note(`On ${executor.value.name}: ${deviceInWords(executor.value)}.`);
   let code = 0;
   for (const file of files) {
     const { state, line } = await checkGoldenFile(file, executor.value, data);

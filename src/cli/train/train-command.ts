@@ -2,6 +2,7 @@ import { awakeNow } from '../../base/awake-clock.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { describe as describeDataset } from '../../datasets/dataset.ts';
 import { provenanceNow } from '../../runs/run-record.ts';
+import { deviceInWords } from '../../runtime/executor.ts';
 import { saveCheckpoint } from '../../trainer/checkpoint.ts';
 import { Training } from '../../trainer/training.ts';
 import { commonOptions, describeOptions, parseArguments, type ValuesOf, wholeNumber } from '../arguments.ts';
@@ -65,7 +66,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   for (const line of [describeDataset(dataset.value), ...dataset.value.notes]) output.note(line);
   const executor = await openExecutor(name.value);
   if (!executor.ok) return executor;
-  output.note(`On ${executor.value.name}: ${executor.value.description}.`);
+  output.note(`On ${executor.value.name}: ${deviceInWords(executor.value)}.`);
   const opened = await Training.open(experiment, dataset.value, executor.value, { totalSteps, now: awakeNow });
   if (!opened.ok) return opened;
   const training = opened.value;

@@ -1,11 +1,14 @@
 import type { Problem, Result } from '../../base/result.ts';
-import type { ExecutorName } from '../executor.ts';
+import type { ExecutorName, Threads } from '../executor.ts';
 import type { DeviceOptions } from '../gpu/device.ts';
 import type { DeviceBytes } from './ledger.ts';
 
 export interface BackendOptions extends DeviceOptions {
   readonly backend: 'wasm' | 'webgl' | 'webgpu';
-  /** Where the browser finds tfjs' .wasm files: a folder ending in a slash, or a path for each of the three. */
+  /**
+   * Where the browser finds tfjs' .wasm files: a folder ending in a slash, or a path for each of the three and one for
+   * `tfjs-backend-wasm-threaded-simd.js`, which its threads load and without which there is one.
+   */
   readonly wasmPaths?: string | Readonly<Record<string, string>>;
 }
 
@@ -13,6 +16,8 @@ export interface BackendOptions extends DeviceOptions {
 export interface Backend {
   readonly name: ExecutorName;
   readonly description: string;
+  /** On WASM. */
+  readonly threads?: Threads;
   /** Whether it has a good kernel of its own for the gradient of a convolution's weights. */
   readonly hasFilterGradient: boolean;
   /** Makes this backend the one tfjs runs on; another executor may have changed it in the meantime. */

@@ -33,6 +33,7 @@ export async function createTfjsExecutor(options: TfjsOptions): Promise<Result<T
   return ok({
     name: backend.name,
     description: backend.description,
+    threads: backend.threads,
     profile: profiler?.profile,
     resetProfile() {
       profiler?.reset();

@@ -110,15 +110,18 @@ export const doWhile = (body: Code, condition: Code): Code => [0x03, 0x40, ...bo
 
 const section = (id: number, content: Code): Code => [id, ...unsigned(content.length), ...content];
 
+/** Of an imported memory: any size, shared between threads or not. A shared one has to name the most pages of 64 KiB, here what 32 bits reach. */
+const memoryLimits = (shared: boolean): Code => (shared ? [3, 0, ...unsigned(65_536)] : [0, 0]);
+
 /** A module with one function, exported as `run`, that returns nothing and works on an imported memory `host.memory`. */
-export function moduleOf(locals: Locals, body: Code): Uint8Array<ArrayBuffer> {
+export function moduleOf(locals: Locals, body: Code, shared: boolean): Uint8Array<ArrayBuffer> {
   const text = (name: string) => [...unsigned(name.length), ...new TextEncoder().encode(name)];
   const code = [...locals.declaration, ...body, 0x0b];
   const parameters = Array<number>(locals.parameters).fill(typeBytes.i32);
   return new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, [1, 0x60, ...unsigned(parameters.length), ...parameters, 0]),
-    ...section(2, [1, ...text('host'), ...text('memory'), 2, 0, 0]),
+    ...section(2, [1, ...text('host'), ...text('memory'), 2, ...memoryLimits(shared)]),
     ...section(3, [1, 0]),
     ...section(7, [1, ...text('run'), 0, 0]),
     ...section(10, [1, ...unsigned(code.length), ...code]),

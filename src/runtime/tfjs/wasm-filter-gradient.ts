@@ -9,7 +9,13 @@ import { compileOuterProducts, type OuterProducts } from './wasm-outer-products.
 
 /** The part of tfjs' WASM backend used here. */
 interface WasmBackend {
-  readonly wasm: { readonly HEAPU8: Uint8Array; readonly asm: { readonly memory: WebAssembly.Memory } };
+  readonly wasm: {
+    readonly HEAPU8: Uint8Array;
+    /** Its own memory. */
+    readonly asm: { readonly memory?: WebAssembly.Memory };
+    /** The memory it shares with its threads. */
+    readonly wasmMemory?: WebAssembly.Memory;
+  };
   getMemoryOffset(dataId: object): number;
   makeOutput(shape: readonly number[], dtype: 'float32'): TensorInfo;
 }
@@ -29,7 +35,8 @@ const blockBytes = 65_536;
 export function registerFilterGradient(backend: unknown): boolean {
   let products: OuterProducts;
   try {
-    products = compileOuterProducts((backend as WasmBackend).wasm.asm.memory);
+    const { asm, wasmMemory } = (backend as WasmBackend).wasm;
+    products = compileOuterProducts((asm.memory ?? wasmMemory) as WebAssembly.Memory);
   } catch {
     return false;
   }

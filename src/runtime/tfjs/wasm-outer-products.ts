@@ -111,8 +111,8 @@ const body: Code = [
   ...steps('channel', 1, 'channels', acrossOutputs(1)),
 ];
 
-/** The function, compiled for a memory. Needs WASM SIMD; throws without. */
+/** The function, compiled for a memory, shared or not. Needs WASM SIMD; throws without. */
 export function compileOuterProducts(memory: WebAssembly.Memory): OuterProducts {
-  const compiled = new WebAssembly.Module(moduleOf(locals, body));
+  const compiled = new WebAssembly.Module(moduleOf(locals, body, !(memory.buffer instanceof ArrayBuffer)));
   return new WebAssembly.Instance(compiled, { host: { memory } }).exports.run as OuterProducts;
 }
