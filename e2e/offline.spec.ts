@@ -1,8 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
 import { build, type PreviewServer } from 'vite';
+import { crossOriginIsolation } from '../src/cli/site/cross-origin-isolation.ts';
 import { small } from './experiments.ts';
 import { Playground } from './pages/playground.ts';
-import { publishSite } from './pages/published-site.ts';
+import { publishSite, serveSite } from './pages/published-site.ts';
+import { workerIsolated } from './pages/training-worker.ts';
 
 const outDir = 'out/e2e-offline';
 /** Somewhere on a host that has other pages too. */
@@ -95,6 +97,46 @@ test('a newer version waits: the run goes on, and the page takes it when nothing
   await playground.waitForStatus('paused');
   await expect(page.getByRole('list', { name: 'Unfinished runs' })).toContainText(/step \d/);
   await expect(note(page)).toHaveCount(0);
+  expect(playground.problems).toEqual([]);
+  await context.close();
+});
+
+test('a page kept from a plain host takes a version from an isolating one, and stays isolated without a network', async ({
+  browser,
+}) => {
+  const plain = await serveSite(outDir, { base: folder });
+  const address = plain.resolvedUrls?.local[0] ?? '';
+  const context = await browser.newContext({ baseURL: address, serviceWorkers: 'allow' });
+  const page = await context.newPage();
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await kept(page);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await plain.close();
+
+  const newer = 'out/e2e-offline-isolated';
+  await build({
+    logLevel: 'error',
+    build: { outDir: newer, emptyOutDir: true },
+    define: { __APP_VERSION__: '"isolated"' },
+  });
+  const port = Number(new URL(address).port);
+  const isolating = await serveSite(newer, { base: folder, port, headers: crossOriginIsolation });
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await page.getByRole('button', { name: 'Use it now' }).click();
+  await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => undefined)).toBe(true);
+  await isolating.close();
+
+  await context.setOffline(true);
+  await playground.openWith({ ...small, seed: 2 });
+  await page.reload();
+  await playground.waitForStatus('paused');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(await workerIsolated(page)).toBe(true);
+  // Counted by the worker of the strip, whose script is in both versions.
+  await expect(playground.region('Memory')).toContainText('MB');
+  await playground.press('One step');
+  await playground.waitForStep(1);
   expect(playground.problems).toEqual([]);
   await context.close();
 });

@@ -1,5 +1,13 @@
 import { build, type PreviewServer, preview } from 'vite';
 
+/** How a host hands a built page out. */
+export interface Hosting {
+  /** Where on the host it lies. */
+  readonly base?: string;
+  readonly port?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * Builds the page as it is published and serves it as a plain static host does; a development server's React takes several times as long.
  *
@@ -7,11 +15,15 @@ import { build, type PreviewServer, preview } from 'vite';
  */
 export async function publishSite(outDir: string, base = '/'): Promise<PreviewServer> {
   await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
-  return preview({
+  return serveSite(outDir, { base });
+}
+
+/** Serves a page that is built. */
+export const serveSite = (outDir: string, { base = '/', port = 0, headers = {} }: Hosting): Promise<PreviewServer> =>
+  preview({
     configFile: false,
     base,
     logLevel: 'error',
     build: { outDir },
-    preview: { port: 0, host: 'localhost' },
+    preview: { port, strictPort: port !== 0, host: 'localhost', headers },
   });
-}

@@ -1,10 +1,26 @@
 import { clientsClaim } from 'workbox-core';
-import { cleanupOutdatedCaches, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
+import { addPlugins, cleanupOutdatedCaches, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
 import { takeOver } from './take-over.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of the site; set when it is built (src/cli/site/kept-offline.ts). */
 declare const __SITE_FILES__: PrecacheEntry[];
+
+// Browsers refuse an isolated page a worker whose script lacks this header, and a script may have been kept from before its host sent it.
+// In other pages it changes nothing: workers here load nothing from elsewhere but by CORS.
+const embedderPolicy = 'Cross-Origin-Embedder-Policy';
+addPlugins([
+  {
+    async cachedResponseWillBeUsed({ event, cachedResponse }) {
+      const forWorker = event instanceof FetchEvent && event.request.destination === 'worker';
+      if (!forWorker || cachedResponse === undefined || cachedResponse.headers.has(embedderPolicy))
+        return cachedResponse;
+      const headers = new Headers(cachedResponse.headers);
+      headers.set(embedderPolicy, 'require-corp');
+      return new Response(cachedResponse.body, { headers });
+    },
+  },
+]);
 
 /** Keeps the whole site when it is first opened, and answers for its files from then on: one version at a time, network or not. */
 precacheAndRoute(__SITE_FILES__, { ignoreURLParametersMatching: [/./], cleanURLs: false });
