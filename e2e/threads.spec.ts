@@ -61,6 +61,11 @@ test('on an isolated page WASM trains on threads, with the numbers of one thread
   await expect.poll(() => several.step()).toBe(4);
   await trainTo(several, 6);
   await expect(page.getByText('numbers will differ')).toHaveCount(0);
+  const computed = several.region('Executor').getByRole('list', { name: 'Computed on' }).getByRole('listitem');
+  await expect(computed).toHaveText([
+    /^steps 1 to 4: tfjs-wasm .*, 2 threads/,
+    /^from step 5 on: tfjs-wasm .*, one thread/,
+  ]);
 
   const numbers = await losses(single);
   expect(numbers).toHaveLength(6);
