@@ -15,10 +15,13 @@ export function BraceMark({
   const { accent } = moduleColour(brace.term.to, count, useTheme());
   const { from, to, purpose } = brace.term;
   const name = purpose === 'cascade' ? 'cascade' : 'loss';
+  const words = `${name} at module ${to}: its gradient reaches modules ${from} to ${to}`;
   return (
     <div
+      role="img"
+      aria-label={words}
       className="brace"
-      title={`${name} at module ${to}: its gradient reaches modules ${from} to ${to}`}
+      title={words}
       style={{ gridColumn: `${brace.start} / ${brace.end}`, gridRow: row, color: accent }}
     >
       <span className="brace-label">

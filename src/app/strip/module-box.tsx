@@ -30,8 +30,9 @@ export function ModuleBox({
     ? ` Holds up to ${formatBytes(bytes)}, ${formatCount(plan.multiplyAdds)} multiply-adds a step.`
     : '';
   return (
-    <div
+    <fieldset
       className="module-box"
+      aria-label={`module ${module.index}`}
       title={`module ${module.index}: ${module.holds}. ${losses.join('; ') || 'no loss of its own'}.${cost}`}
       style={{ gridColumn: `${module.start} / ${module.end}`, gridRow: row, borderTopColor: accent }}
     >
@@ -52,7 +53,7 @@ export function ModuleBox({
       {module.terms.map((term) => (
         <Auxiliary key={term.purpose} term={term} colour={accent} />
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -91,7 +91,12 @@ export function NetworkStrip() {
           style={{ gridTemplateColumns: columns }}
         >
           {stages.map((stage) => (
-            <div key={stage.stage} className="strip-stage" style={{ gridColumn: `${stage.start} / ${stage.end}` }}>
+            <div
+              key={stage.stage}
+              className="strip-stage"
+              title={`stage ${stage.stage}: ${stage.blocks} ${stage.blocks === 1 ? 'block' : 'blocks'} of ${stage.shape}`}
+              style={{ gridColumn: `${stage.start} / ${stage.end}` }}
+            >
               <span>
                 stage {stage.stage} <span className="soft stage-shape">{stage.shape}</span>
               </span>

@@ -21,12 +21,15 @@ export function Tile({
   const { accent, onAccent } = moduleColour(tile.module, count, useTheme());
   const { patches } = tile;
   const ruled = patches > 1 ? `, its features cut into ${patches}\u00d7${patches} patches` : '';
+  const words = `${tile.label}: ${tile.shape}, module ${tile.module}${ruled}`;
   return (
     <div
+      role="img"
+      aria-label={words}
       className={`tile${learns ? '' : ' tile-idle'}`}
       data-active={active}
       data-way={way}
-      title={`${tile.label}: ${tile.shape}, module ${tile.module}${ruled}`}
+      title={words}
       style={{ gridColumn: tile.column, backgroundColor: accent, color: onAccent }}
     >
       {patches > 1 && (

@@ -86,6 +86,8 @@ export function useBorderDrag(
       onPointerUp: (event) => event.pointerId === drag.current?.pointer && end(true),
       onPointerCancel: (event) => event.pointerId === drag.current?.pointer && end(false),
       onKeyDown(event) {
+        // A drag that was given up may have ended without a click, too: Enter is a press of its own.
+        justDragged.current = false;
         if (event.key !== 'Escape' || drag.current === undefined) return;
         event.preventDefault();
         end(false);
