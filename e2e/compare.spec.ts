@@ -1,58 +1,100 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { startingExperiment } from '../src/experiment/presets.ts';
+import type { Experiment } from '../src/experiment/experiment.ts';
+import { presetExperiment } from '../src/experiment/presets.ts';
+import { readRunZip } from '../src/formats/run-zip/run-zip.ts';
 import { recordOf } from '../src/store/compare/test-support.ts';
 import { small } from './experiments.ts';
+import { expectNothingOfAxe } from './pages/axe.ts';
+import { comparedRuns } from './pages/made-up-runs.ts';
 import { Playground } from './pages/playground.ts';
+import { atEachSize, sizes } from './pages/sizes.ts';
 
-/** Four steps and done. */
-const tiny = { ...small, trainSize: 64, testSize: 20, epochs: 1 };
+/** Two steps and done. */
+const tiny = { ...small, trainSize: 32, testSize: 20, epochs: 1 };
 const tooLarge = 8;
 
 const row = (page: Page, name: string | RegExp) =>
-  page.getByRole('region', { name: 'Table of runs', exact: true }).getByRole('row', { name }).first();
+  page
+    .getByRole('region', { name: 'Table of runs', exact: true })
+    .getByRole('row', { name, exact: typeof name === 'string' });
 
-async function openRuns(page: Page): Promise<Playground> {
+async function openRuns(page: Page, experiment: object = tiny): Promise<Playground> {
   const playground = new Playground(page);
-  await playground.openWith(tiny);
+  await playground.openWith(experiment);
   await page.getByRole('tab', { name: 'Runs' }).click();
   return playground;
 }
 
-test('one click trains the same with BP, and both stand in the table and on the charts', async ({ page }) => {
+/** Opens the menu of a run and chooses an item of it. */
+async function choose(page: Page, run: string, item: string) {
+  await page.getByRole('button', { name: `More for ${run}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+test('one click trains the same with BP, without HiLo, without PFF: named by what differs, on shared charts, kept, renamed, deleted, exported', async ({
+  page,
+}) => {
   const playground = await openRuns(page);
   await playground.press('Play');
   await playground.waitForStatus('finished');
-  await playground.press('Same, with BP');
-  await expect(playground.region('Queue')).toContainText('done, test', { timeout: 120_000 });
+  for (const name of ['Same, with BP', 'Same, without HiLo', 'Same, without PFF']) await playground.press(name);
+  const queue = playground.region('Queue');
+  await expect(queue.getByText('done, test')).toHaveCount(3, { timeout: 120_000 });
   const table = playground.region('Table of runs');
-  await expect(row(page, 'BP')).toContainText('finished');
-  await expect(row(page, /^InfoPro/)).toContainText('finished');
-  await expect(table.getByRole('checkbox', { name: /^Compare InfoPro/ })).toBeChecked();
+  const own = 'InfoPro + HPFF (released)';
+  const names = [own, 'BP', 'InfoPro + PFF', 'InfoPro + HiLo'];
+  await atEachSize(page, async (size) => {
+    for (const name of names) await expect(row(page, name)).toContainText('finished');
+    for (const head of ['Last', 'Best on test', 'Time', 'Planned memory', 'Measured peak', 'Images/s'])
+      await expect(table.getByRole('columnheader', { name: head, exact: true })).toBeVisible();
+    await expect(table.getByRole('checkbox', { name: `Compare ${own}` })).toBeChecked();
+    const chart = playground.region('Charts').getByRole('figure', { name: 'Final accuracy', exact: true });
+    await expect(chart).toContainText(own);
+    await table.getByRole('checkbox', { name: 'Compare BP' }).setChecked(size === 'wide');
+    await expect(chart.getByRole('listitem').filter({ hasText: /^BP/ })).toHaveCount(size === 'wide' ? 1 : 0);
 
-  // Ordered by a column, named, deleted and brought back.
-  await table.getByRole('button', { name: 'Planned memory' }).click();
-  await expect(table.getByRole('columnheader', { name: 'Planned memory' })).toHaveAttribute('aria-sort', 'descending');
-  await table.getByRole('button', { name: /^More for InfoPro/ }).click();
-  await page.getByRole('menuitem', { name: 'Rename' }).click();
-  await page.getByRole('textbox', { name: /^Name of/ }).fill('mine');
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'mine')).toBeVisible();
-  await table.getByRole('button', { name: 'More for mine' }).click();
-  const arrived = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Download measurements (JSON)' }).click();
-  const download = await arrived;
-  expect(download.suggestedFilename()).toBe('mine.metrics.json');
-  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({
-    format: 'hpff-metrics',
-    train: { step: [1, 2, 3, 4] },
+    // Named, deleted and brought back.
+    const name = `mine, ${size}`;
+    await choose(page, names[2] as string, 'Rename');
+    await page.getByRole('textbox', { name: /^Name of/ }).fill(name);
+    await page.keyboard.press('Enter');
+    await expect(row(page, name)).toBeVisible();
+    await choose(page, name, 'Delete');
+    await expect(row(page, name)).toHaveCount(0);
+    await playground.region('Runs').getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(row(page, name)).toBeVisible();
+
+    // A run that is not the live one leaves whole, and as measurements.
+    await choose(page, name, 'Export');
+    const dialog = page.getByRole('dialog', { name: `Export ${name}` });
+    await expect(dialog.getByRole('radio', { name: 'Whole run' })).toBeChecked();
+    const arrived = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Download Whole run' }).click();
+    const download = await arrived;
+    expect(download.suggestedFilename()).toBe(`mine-${size}.run.hpff.zip`);
+    const whole = readRunZip(await readFile(await download.path()), 'mine');
+    expect(whole.ok && [whole.value.record.name, whole.value.history.train.length]).toEqual([name, 2]);
+    expect(whole.ok && whole.value.weights.metadata.step).toBe('2');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: `More for ${name}` })).toBeFocused();
+    // Without a name it is called by what differs.
+    await choose(page, name, 'Rename');
+    await page.getByRole('textbox', { name: /^Name of/ }).fill('');
+    await page.keyboard.press('Enter');
+    await expect(row(page, names[2] as string)).toBeVisible();
   });
-  await table.getByRole('button', { name: 'More for mine' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(row(page, 'mine')).toHaveCount(0);
-  await playground.region('Runs').getByRole('button', { name: 'Undo', exact: true }).click();
-  await expect(row(page, 'mine')).toBeVisible();
+  const measured = page.waitForEvent('download');
+  await choose(page, 'BP', 'Download measurements (JSON)');
+  const json = await measured;
+  expect(json.suggestedFilename()).toBe('bp.metrics.json');
+  expect(JSON.parse(await readFile(await json.path(), 'utf8'))).toMatchObject({
+    format: 'hpff-metrics',
+    train: { step: [1, 2] },
+  });
+  await choose(page, 'BP', 'Duplicate');
+  await expect(row(page, 'BP #2')).toContainText('paused');
+  await expect.poll(() => playground.step()).toBe(0);
   expect(playground.problems).toEqual([]);
 });
 
@@ -60,25 +102,121 @@ test('a sweep shows its runs before, says what is not possible, and draws what t
   const playground = await openRuns(page);
   const sweep = playground.region('Sweep');
   await sweep.getByRole('checkbox', { name: '1', exact: true }).check();
-  await sweep.getByRole('checkbox', { name: '2', exact: true }).check();
   await sweep.getByRole('checkbox', { name: String(tooLarge), exact: true }).check();
+  await sweep.getByRole('checkbox', { name: 'DGL', exact: true }).check();
   await expect(sweep).toContainText('asks for 8 modules');
-  await expect(playground.region('Planned runs').getByRole('row').nth(1)).toContainText(/MB/);
-  await sweep.getByRole('button', { name: 'Queue 2 runs' }).click();
-  await expect(playground.region('Queue').getByText('done, test')).toHaveCount(2, { timeout: 120_000 });
+  await sweep.getByRole('checkbox', { name: String(tooLarge), exact: true }).uncheck();
+  await sweep.getByRole('checkbox', { name: '2', exact: true }).check();
+  await sweep.getByRole('checkbox', { name: 'as in the controls', exact: true }).uncheck();
+  const planned = playground.region('Planned runs').getByRole('row');
+  await expect(planned).toHaveCount(3);
+  await sweep.getByRole('spinbutton', { name: 'Seeds' }).fill('2');
+  await atEachSize(page, async () => {
+    await expect(planned).toHaveCount(5);
+    await expect(planned.nth(1)).toContainText(/MB.*\d\.\d\d\u00d7.*M/);
+  });
+  await sweep.getByRole('button', { name: 'Queue 4 runs' }).click();
+  await expect(playground.region('Queue').getByText('done, test')).toHaveCount(4, { timeout: 120_000 });
   const rows = await playground.chartTable('Test error against K');
-  expect(rows.slice(1).map((cells) => cells[1])).toEqual(['1', '2']);
+  expect(rows.slice(1).map((cells) => cells.slice(1, 3))).toEqual([
+    ['1', '2'],
+    ['2', '2'],
+  ]);
   expect(rows[1]?.[3]).toMatch(/%/);
+  await atEachSize(page, async () => {
+    await page.getByLabel('Group by').selectOption('all but the seed');
+    const table = playground.region('Table of runs');
+    await expect(table.getByRole('rowheader', { name: /2 runs$/ })).toHaveCount(2);
+    await page.getByLabel('Group by').selectOption('Sweep');
+    await expect(table.getByRole('rowheader', { name: /^K = 1, 2; 2 seeds .* 4 runs$/ })).toBeVisible();
+  });
   expect(playground.problems).toEqual([]);
 });
 
-test('the largest batch that fits is found and taken over', async ({ page }) => {
+test('the largest batch that fits is found for every method and taken over', async ({ page }) => {
   const playground = await openRuns(page);
   const panel = playground.region('Largest batch that fits');
-  await panel.getByRole('spinbutton', { name: /Memory budget/ }).fill('20');
+  await panel.getByRole('spinbutton', { name: /Memory budget/ }).fill('4');
   await panel.getByRole('button', { name: 'Search' }).click();
+  await expect(panel).toContainText('11 methods searched', { timeout: 60_000 });
   const use = panel.getByRole('button', { name: /^Use batch \d+ with as in the controls/ });
-  await expect(use).toBeVisible({ timeout: 60_000 });
+  const batch = /batch (\d+)/.exec((await use.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await atEachSize(page, async () => {
+    for (const method of ['as in the controls', 'BP', 'DGL', 'InfoPro + HPFF'])
+      await expect(panel.getByRole('row').filter({ hasText: method }).first()).toContainText(/\d.*MBUse$/);
+    await expect(use).toBeVisible();
+  });
+  await page.setViewportSize(sizes[0][1]);
+  await use.click();
+  await page.getByRole('tab', { name: 'Train' }).click();
+  await expect(playground.region('Controls').getByRole('spinbutton', { name: 'Batch size', exact: true })).toHaveValue(
+    batch,
+  );
+  expect(playground.problems).toEqual([]);
+});
+
+test('runs of files side by side: ordered, grouped by what differs, results with mean and spread, reported figures; axe finds nothing', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const playground = await openRuns(page);
+  await page
+    .getByLabel('Run files')
+    .setInputFiles([
+      ...comparedRuns(),
+      runFile('ada', 0.5, { ...bp, cuts: 'k1' }),
+      runFile('ben', 0.6, { cuts: 'k2' }),
+      runFile('cleo', 0.64, { cuts: 'k2', seed: 2 }),
+      runFile('dora', 0.9, presetOf('dgl/resnet32-all')),
+    ]);
+  const table = playground.region('Table of runs');
+  await expect(row(page, 'dora')).toBeVisible();
+  const results = playground.region('Costs and results');
+  await results.getByRole('combobox').selectOption('compared runs');
+  const fromFiles = async () =>
+    (await table.getByRole('row').filter({ hasText: 'from a file' }).allTextContents())
+      .map((text) => /ada|ben|cleo|dora/.exec(text)?.[0])
+      .filter((name) => name !== undefined);
+  await atEachSize(page, async () => {
+    await page.getByLabel('Group by').selectOption('nothing');
+    const last = table.getByRole('columnheader', { name: 'Last', exact: true });
+    await last.getByRole('button').click();
+    await expect(last).toHaveAttribute('aria-sort', 'descending');
+    expect(await fromFiles()).toEqual(['dora', 'cleo', 'ben', 'ada']);
+    await last.getByRole('button').click();
+    await expect(last).toHaveAttribute('aria-sort', 'ascending');
+    expect(await fromFiles()).toEqual(['ada', 'ben', 'cleo', 'dora']);
+    // The paper's figure beside the run's own, and called so.
+    await expect(table.getByRole('columnheader', { name: 'As reported' })).toBeVisible();
+    await expect(row(page, 'dora')).toContainText(/90\.0\s%.*85\.9\s%/);
+    await page.getByLabel('Group by').selectOption('all but the seed');
+    await expect(table.getByRole('row', { name: /K = 2.*2 runs/ })).toContainText(/62\.0\s% \u00b1 2\.8\s%/);
+    await page.getByLabel('Group by').selectOption('Method');
+    await expect(table.getByRole('rowheader', { name: /^BP \d runs$/ })).toBeVisible();
+    const accuracy = playground.region('Charts').getByRole('figure', { name: 'Final accuracy', exact: true });
+    for (const name of ['HPFF', 'BP', 'HPFF without HiLo'])
+      await expect(accuracy.getByText(name, { exact: true })).toBeVisible();
+    const error = await playground.chartTable('Test error against K');
+    expect(error.find((cells) => cells[1] === '2')?.slice(2)).toEqual(['2', '38.0\u00a0% \u00b1 2.8\u00a0%']);
+    for (const [title, columns] of [
+      ['Memory against K', 1],
+      ['Multiply-adds per image against K', 1],
+      ['Test error against memory', 2],
+      ['Test error against multiply-adds per image', 2],
+      ['Memory against multiply-adds per image', 2],
+    ] as const) {
+      const rows = await playground.chartTable(title);
+      expect(rows[0]).toHaveLength(3 + columns);
+      expect(rows.length).toBeGreaterThan(3);
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expect(page.getByRole('button', { name: /^Use the .* theme$/ })).toHaveAccessibleName(
+        `Use the ${colorScheme === 'dark' ? 'light' : 'dark'} theme`,
+      );
+      await expectNothingOfAxe(page);
+    }
+  });
   expect(playground.problems).toEqual([]);
 });
 
@@ -112,66 +250,17 @@ test('keyboard alone compares and exports', async ({ page }) => {
   expect(playground.problems).toEqual([]);
 });
 
-test('an edit is taken back and made again by keys', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.openWith(tiny);
-  await playground.setNumber('Learning rate', 0.25);
-  const rate = playground.region('Controls').getByRole('spinbutton', { name: 'Learning rate', exact: true });
-  await page.keyboard.press('Control+z');
-  await expect(rate).toHaveValue('0.05');
-  await page.keyboard.press('Control+Shift+z');
-  await expect(rate).toHaveValue('0.25');
-  await playground.press('Undo edit');
-  await expect(rate).toHaveValue('0.05');
-});
+const bp = { method: 'bp', hilo: false, window: 1, pff: 'none', bn: 'once' } as const;
 
-test('the tour goes over the page and can be left', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.openWith(tiny);
-  await playground.press('Take the tour');
-  const tour = playground.region('Tour');
-  await expect(tour).toContainText('1 of 6');
-  for (let step = 2; step <= 6; step++) {
-    await tour.getByRole('button', { name: 'Next' }).click();
-    await expect(tour).toContainText(`${step} of 6`);
-    await expect(page.locator('[data-toured]')).toHaveCount(1);
-  }
-  await page.keyboard.press('Escape');
-  await expect(tour).toHaveCount(0);
-  await page.reload();
-  await playground.waitForStatus('paused');
-  await expect(page.getByRole('button', { name: 'Take the tour' })).toHaveCount(0);
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [name, viewport] of [
-    ['wide', { width: 1440, height: 900 }],
-    ['phone', { width: 390, height: 844 }],
-  ] as const) {
-    test(`axe finds nothing on the page of runs, ${colorScheme}, ${name}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      const playground = await openRuns(page);
-      await page
-        .getByLabel('Run files')
-        .setInputFiles([runFile('ada', 0.5), runFile('ben', 0.6), runFile('cleo', 0.7)]);
-      await expect(row(page, 'cleo')).toBeVisible();
-      await page.getByLabel('Group by').selectOption('cuts');
-      await playground.chartTable('Memory against K');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width).toBeLessThanOrEqual(viewport.width);
-    });
-  }
+function presetOf(name: string): Experiment {
+  const preset = presetExperiment(name);
+  if (!preset.ok) throw new Error(preset.error.message);
+  return preset.value;
 }
 
 /** An exported record. */
-function runFile(name: string, lastTest: number) {
-  const cuts = { ada: 'k1', ben: 'k2', cleo: 'k3' }[name] as 'k1' | 'k2' | 'k3';
+function runFile(name: string, lastTest: number, change: Partial<Experiment> = {}) {
   const { widths, auxDim } = small;
-  const change = { widths, auxDim, cuts, ...(cuts === 'k1' ? { window: 1, bn: 'once' as const } : {}) };
-  const record = recordOf('1', change, { scores: { lastTest, bestTest: lastTest } });
-  expect(record.experiment.method).toBe(startingExperiment.method);
+  const record = recordOf('1', { widths, auxDim, ...change }, { scores: { lastTest, bestTest: lastTest } });
   return { name: `${name}.run.json`, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(record)) };
 }

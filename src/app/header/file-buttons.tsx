@@ -1,7 +1,8 @@
 import { Download, Upload } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { filesOfPicker } from '../data/given-files.ts';
-import { ExportDialog } from '../export/export-dialog.tsx';
+import { ExportForm } from '../export/export-form.tsx';
+import { PageDialog } from '../parts/page-dialog.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { download } from './download.ts';
 
@@ -16,19 +17,24 @@ export function FileButtons() {
   }, [exported]);
   return (
     <>
-      <ExportDialog
+      <PageDialog
         title="Export the run"
-        trigger={
-          <button
-            type="button"
-            className="button"
-            disabled={!ready}
-            title="Weights, ONNX, TensorFlow.js, PyTorch, the whole run, measurements"
-          >
-            <Download aria-hidden /> Export
-          </button>
-        }
-      />
+        className="export"
+        opening={{
+          trigger: (
+            <button
+              type="button"
+              className="button"
+              disabled={!ready}
+              title="Weights, ONNX, TensorFlow.js, PyTorch, the whole run, measurements"
+            >
+              <Download aria-hidden /> Export
+            </button>
+          ),
+        }}
+      >
+        <ExportForm />
+      </PageDialog>
       <button
         type="button"
         className="button"

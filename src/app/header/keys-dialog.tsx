@@ -1,5 +1,4 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
+import { PageDialog } from '../parts/page-dialog.tsx';
 import { Switch } from '../parts/switch.tsx';
 import { otherKeys, shortcuts } from '../transport/shortcuts.ts';
 
@@ -17,40 +16,27 @@ export function KeysDialog({
 }) {
   const lines = [...shortcuts.map(({ name, words }) => ({ names: [name], words })), ...otherKeys];
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-overlay" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <div className="dialog-head">
-            <Dialog.Title asChild>
-              <h2>Keyboard</h2>
-            </Dialog.Title>
-            <Dialog.Close className="button button-quiet button-small" aria-label="Close">
-              <X aria-hidden />
-            </Dialog.Close>
-          </div>
-          <table className="keys">
-            <tbody>
-              {lines.map(({ names, words }) => (
-                <tr key={words}>
-                  <th scope="row">
-                    {names.map((name) => (
-                      <kbd key={name} className="key">
-                        {name}
-                      </kbd>
-                    ))}
-                  </th>
-                  <td>{words}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <div className="row keys-switch">
-            <Switch id="single-keys" checked={on} onSwitch={onSwitch} />
-            <label htmlFor="single-keys">Single keys work anywhere on the page</label>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <PageDialog title="Keyboard" opening={{ open, onOpenChange }}>
+      <table className="keys">
+        <tbody>
+          {lines.map(({ names, words }) => (
+            <tr key={words}>
+              <th scope="row">
+                {names.map((name) => (
+                  <kbd key={name} className="key">
+                    {name}
+                  </kbd>
+                ))}
+              </th>
+              <td>{words}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="row keys-switch">
+        <Switch id="single-keys" checked={on} onSwitch={onSwitch} />
+        <label htmlFor="single-keys">Single keys work anywhere on the page</label>
+      </div>
+    </PageDialog>
   );
 }

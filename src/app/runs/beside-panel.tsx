@@ -102,7 +102,8 @@ function PairTable({ pair }: { readonly pair: Pair }) {
   const done = ({ summary }: RunRecord) =>
     summary.state === 'finished' ? '' : `, ${formatPercent(summary.step / Math.max(1, summary.totalSteps))} done`;
   return (
-    <div className="pair">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="pair" aria-label={`${name}, what is saved and what it costs`} tabIndex={0}>
       <p className="pair-verdict">{verdictOfPair(pair)}</p>
       <table className="data-table" aria-label={`${name}, beside back-propagation`}>
         <thead>
@@ -132,6 +133,6 @@ function PairTable({ pair }: { readonly pair: Pair }) {
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { reportedFigures } from '../../store/compare/reported-figures.ts';
 import type { RunColumn } from '../../store/compare/run-columns.ts';
-import { ExportDialog } from '../export/export-dialog.tsx';
+import { ExportForm } from '../export/export-form.tsx';
+import { PageDialog } from '../parts/page-dialog.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { columnFormats } from './column-format.ts';
 import { fileNameOf } from './run-files.ts';
@@ -63,12 +64,9 @@ export function RunRow({
           onExport={() => setExporting(true)}
         />
         {exporting && (
-          <ExportDialog
-            title={`Export ${name}`}
-            other={{ id: run.id, file: fileNameOf(name) }}
-            open
-            onOpenChange={setExporting}
-          />
+          <PageDialog title={`Export ${name}`} className="export" opening={{ open: true, onOpenChange: setExporting }}>
+            <ExportForm other={{ id: run.id, file: fileNameOf(name) }} />
+          </PageDialog>
         )}
       </td>
     </tr>

@@ -1,25 +1,31 @@
 import { useMemo } from 'react';
+import { experimentNow } from '../../runs/run-record.ts';
 import { methodInWords } from '../../store/compare/experiment-words.ts';
-import { variantsOf } from '../../store/compare/variants.ts';
+import { comparedWith, variantsOf } from '../../store/compare/variants.ts';
 import { Tip } from '../parts/tip.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { useRuns } from './use-runs.ts';
 
-/** The live run again with one thing less or more, in one click: the paper's ablation. */
+/** The user's run again with one thing less or more, in one click each: the paper's ablation. Runs of the queue do not take its place. */
 export function Variants() {
-  const run = usePlayground((state) => state.run);
-  const experiment = run?.experiment;
-  const variants = useMemo(() => (experiment === undefined ? [] : variantsOf(experiment)), [experiment]);
+  const live = usePlayground((state) => state.run?.id);
+  const queue = usePlayground((state) => state.queue);
+  const kept = usePlayground((state) => state.runs);
+  const { names } = useRuns();
+  const run = useMemo(() => comparedWith(kept, live, queue), [kept, live, queue]);
+  const variants = run === undefined ? [] : variantsOf(experimentNow(run));
   const { addToQueue, compare } = useActions();
   if (run === undefined || variants.length === 0) return null;
+  const which = run.id === live ? 'The live run' : (names.get(run.id) ?? run.id);
   return (
-    <fieldset className="row" aria-label="Compare the live run">
-      <span className="soft">The live run again:</span>
+    <fieldset className="row" aria-label="The same run again">
+      <span className="soft">{which} again:</span>
       {variants.map(({ key, title, edited }) => (
         <Tip
           key={key}
           content={
             edited.ok
-              ? `Trains ${methodInWords(edited.value.experiment)} with everything else the same, to its end, and keeps the live run on the charts. ${edited.value.alsoChanged.join(' ')}`
+              ? `Trains ${methodInWords(edited.value.experiment)} with everything else the same, to its end, and keeps the run on the charts. ${edited.value.alsoChanged.join(' ')}`
               : edited.error.message
           }
         >
@@ -30,7 +36,7 @@ export function Variants() {
             onClick={() => {
               if (!edited.ok) return;
               compare(run.id, true);
-              addToQueue([{ title, group: run.record.group, experiment: edited.value.experiment }]);
+              addToQueue([{ title, group: run.group, experiment: edited.value.experiment }]);
             }}
           >
             {title}
