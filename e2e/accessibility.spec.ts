@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { small } from './experiments.ts';
+import { expectNothingOfAxe } from './pages/axe.ts';
 import { Playground } from './pages/playground.ts';
 import { atEachSize } from './pages/sizes.ts';
 
@@ -15,9 +15,7 @@ test('axe finds nothing on the page of a run that trained, in both themes and si
   await atEachSize(page, async (size) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-      expect(found, `${colorScheme}, ${size}`).toEqual([]);
+      await expectNothingOfAxe(page, `${colorScheme}, ${size}`);
     }
   });
 });

@@ -177,7 +177,7 @@ test('runs of files side by side: ordered, grouped by what differs, results with
     (await table.getByRole('row').filter({ hasText: 'from a file' }).allTextContents())
       .map((text) => /ada|ben|cleo|dora/.exec(text)?.[0])
       .filter((name) => name !== undefined);
-  await atEachSize(page, async () => {
+  await atEachSize(page, async (size) => {
     await page.getByLabel('Group by').selectOption('nothing');
     const last = table.getByRole('columnheader', { name: 'Last', exact: true });
     await last.getByRole('button').click();
@@ -214,7 +214,7 @@ test('runs of files side by side: ordered, grouped by what differs, results with
       await expect(page.getByRole('button', { name: /^Use the .* theme$/ })).toHaveAccessibleName(
         `Use the ${colorScheme === 'dark' ? 'light' : 'dark'} theme`,
       );
-      await expectNothingOfAxe(page);
+      await expectNothingOfAxe(page, `${colorScheme}, ${size}`);
     }
   });
   expect(playground.problems).toEqual([]);
