@@ -1,14 +1,32 @@
-import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { small } from './experiments.ts';
+import { expectAccessible, expectInReach } from './pages/accessible.ts';
 import { Chart } from './pages/charts.ts';
 import { exportFile } from './pages/files.ts';
+import { longRun } from './pages/made-up-runs.ts';
+import { watchMainThread } from './pages/main-thread.ts';
 import { Playground } from './pages/playground.ts';
+import { atEachSize, showAt } from './pages/sizes.ts';
+
+/** Every chart of a run, as the page names them. */
+const titles = [
+  'Accuracy by module',
+  'Loss by module',
+  'Final accuracy',
+  'Final loss',
+  'Images per second',
+  'Learning rate',
+  'Gradient norm by module',
+  "Cosine with back-propagation's gradient",
+  'Memory over a step',
+  'Memory by module',
+];
 
 /** A page whose run has done a few steps. */
-async function trained(page: Playground['page']): Promise<Playground> {
+async function trained(page: Page): Promise<Playground> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = new Playground(page);
   await playground.openWith(small);
   await playground.press('Play');
@@ -18,31 +36,32 @@ async function trained(page: Playground['page']): Promise<Playground> {
   return playground;
 }
 
-for (const [size, viewport] of [
-  ['desktop', { width: 1440, height: 900 }],
-  ['phone', { width: 390, height: 844 }],
-] as const) {
-  test(`charts share cursor, zoom and axis, with mouse and keyboard, ${size}`, async ({ page }) => {
-    await page.setViewportSize(viewport);
-    const playground = await trained(page);
-    const [loss, final] = [new Chart(playground, 'Loss by module'), new Chart(playground, 'Final loss')];
+test('charts share cursor, zoom and axis, with mouse, finger and keyboard, wide and on a phone', async ({ page }) => {
+  const playground = await trained(page);
+  const [loss, final] = [new Chart(playground, 'Loss by module'), new Chart(playground, 'Final loss')];
+  const over = page.getByRole('group', { name: 'Horizontal axis' });
+  await atEachSize(page, async (size) => {
     await loss.show();
     await loss.cursor.focus();
     await page.keyboard.press('End');
     const last = await loss.words();
-    expect(last).toMatch(/^step \d+: .*module 1 \d/);
+    expect(last).toMatch(/^step \d+: .*module 1 cascade \d.*module 1 \d/);
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => loss.words()).not.toBe(last);
     // The place is everybody's.
-    const place = (await loss.words()).split(':')[0] as string;
+    const place = async (chart: Chart) => (await chart.words()).split(':')[0];
+    const byKey = await place(loss);
     await final.show();
-    expect(await final.words()).toMatch(new RegExp(`^${place}: `));
+    expect(await place(final)).toBe(byKey);
+    await (size === 'wide' ? final.hover(0.4) : final.touch(0.4));
+    await expect.poll(() => place(loss)).not.toBe(byKey);
+    expect(await place(loss)).toBe(await place(final));
 
     // Charts are drawn in turn: this one may not have come to the last step yet.
-    const steps = await playground.step();
-    await expect.poll(async () => (await final.span())[1]).toBe(steps);
+    await final.show();
+    await expect.poll(async () => (await final.span())[1] - (await playground.step())).toBe(0);
     const [low, high] = await final.span();
-    await final.drag(0.25, 0.75);
+    await (size === 'wide' ? final.drag(0.25, 0.75) : playground.press('Zoom in'));
     await expect.poll(async () => (await final.span())[0]).toBeGreaterThan(low);
     await loss.show();
     expect(await loss.span()).toEqual(await final.span());
@@ -54,55 +73,98 @@ for (const [size, viewport] of [
     await page.getByRole('button', { name: 'Show all of the run' }).click();
     await expect.poll(() => loss.span()).toEqual([low, high]);
 
-    await page.getByRole('radio', { name: 'time' }).check({ force: true });
-    await loss.show();
-    await loss.cursor.focus();
-    await page.keyboard.press('End');
-    expect(await loss.words()).toMatch(/^time .*(ms|s): /);
-    await page.getByRole('button', { name: 'Logarithmic horizontal axis' }).click();
+    for (const [axis, words] of [
+      ['epoch', /^epoch [\d.]+: /],
+      ['time', /^time .*(ms|s): /],
+    ] as const) {
+      await over.getByText(axis, { exact: true }).click();
+      await loss.show();
+      await loss.cursor.focus();
+      await page.keyboard.press('End');
+      expect(await loss.words()).toMatch(words);
+    }
+    const across = page.getByRole('button', { name: 'Logarithmic horizontal axis' });
+    await across.click();
     await expect.poll(async () => (await loss.span())[0]).toBeGreaterThan(0);
-    expect(playground.problems).toEqual([]);
+    await across.click();
+    await over.getByText('step', { exact: true }).click();
+    // A logarithmic vertical axis has other places.
+    const ticks = () => loss.figure.locator('.recharts-yAxis-tick-labels').textContent();
+    const before = await ticks();
+    const up = loss.figure.getByRole('button', { name: 'Logarithmic vertical axis' });
+    await up.click();
+    await expect(up).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(ticks).not.toBe(before);
+    await up.click();
+    await expectInReach(page);
   });
-}
+  expect(playground.problems).toEqual([]);
+});
 
-test('a change of the run is told at its place, in the table and beside the learning rate', async ({ page }) => {
+test('charts tell changes, smooth, and have words, tables and files, wide and on a phone', async ({ page }) => {
   const playground = await trained(page);
   const step = await playground.step();
   await playground.setNumber('Learning rate', 0.02);
   await playground.press('One step');
   await playground.waitForStep(step + 1);
-  const rate = new Chart(playground, 'Learning rate');
-  await rate.show();
+  const [rate, loss] = [new Chart(playground, 'Learning rate'), new Chart(playground, 'Final loss')];
+  const memory = new Chart(playground, 'Memory over a step');
   const change = /Learning rate 0\.05 to 0\.02/;
-  await expect(page.getByRole('region', { name: 'Changes of the live run' })).toContainText(change);
-  await rate.cursor.focus();
-  await page.keyboard.press('Home');
-  for (let presses = 0; presses < 40 && !change.test(await rate.words()); presses++)
+  await atEachSize(page, async () => {
+    await rate.show();
+    await expect(page.getByRole('region', { name: 'Changes of the live run' })).toContainText(change);
+    await rate.cursor.focus();
+    await page.keyboard.press('Home');
+    for (let presses = 0; presses < 40 && !change.test(await rate.words()); presses++)
+      await page.keyboard.press('ArrowRight');
+    expect(await rate.words()).toMatch(change);
+
+    // Smoothed, the line as measured stays behind it.
+    await loss.show();
+    const drawn = loss.figure.locator('.recharts-line-curve');
+    await expect(drawn).toHaveCount(2);
+    expect(Number(await drawn.first().getAttribute('stroke-opacity'))).toBeLessThan(0.5);
+    await loss.cursor.focus();
+    await page.keyboard.press('End');
+    const smooth = await loss.words();
+    await playground.press('smooth');
+    await expect.poll(() => loss.words()).not.toBe(smooth);
+    await expect(drawn).toHaveCount(1);
+    await playground.press('smooth');
+    await expect.poll(() => loss.words()).toBe(smooth);
+    const slider = page.getByRole('slider', { name: 'Smoothing' });
+    const weight = (await slider.getAttribute('value')) ?? '';
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect(slider).toHaveAttribute('aria-valuetext', 'off');
+    await slider.fill(weight);
+
+    // What is held over one step: the sawtooth names node, module and phase, beside back-propagation.
+    await memory.show();
+    await memory.cursor.focus();
+    await page.keyboard.press('Home');
+    expect(await memory.words()).toMatch(/^operation 0: this method .*forward.*; back-propagation .*forward/);
     await page.keyboard.press('ArrowRight');
-  expect(await rate.words()).toMatch(change);
-  expect((await playground.chartTable('Learning rate')).flat().join(' ')).toMatch(change);
-});
+    expect(await memory.words()).toMatch(/^operation [1-9]/);
+    await expectInReach(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expectAccessible(page);
+    }
 
-test('smoothing has a slider and an off switch, and the raw line stays behind', async ({ page }) => {
-  const playground = await trained(page);
-  const loss = new Chart(playground, 'Final loss');
-  await loss.show();
-  await loss.cursor.focus();
-  await page.keyboard.press('End');
-  const smooth = await loss.words();
-  await playground.press('smooth');
-  await expect.poll(() => loss.words()).not.toBe(smooth);
-  await playground.press('smooth');
-  await expect.poll(() => loss.words()).toBe(smooth);
-  const slider = page.getByRole('slider', { name: 'Smoothing' });
-  await slider.focus();
-  await page.keyboard.press('Home');
-  await expect(slider).toHaveAttribute('aria-valuetext', 'off');
-});
+    for (const title of titles) {
+      const rows = await playground.chartTable(title);
+      expect(rows.length, title).toBeGreaterThan(title.includes('radient') ? 0 : 1);
+      await expect(page.getByRole('figure', { name: title, exact: true })).toContainText(/\w+\. |\w+: /);
+    }
+    expect((await playground.chartTable('Learning rate')).flat().join(' ')).toMatch(change);
+    expect((await playground.chartTable('Final loss')).slice(1, 3).map(([name]) => name)).toEqual(['last', 'best']);
+    expect((await playground.chartTable('Memory over a step')).length).toBeGreaterThan(10);
+    expect((await playground.chartTable('Memory by module')).at(-1)?.[0]).toContain('back-propagation');
+    await expectInReach(page);
+    for (const title of titles) await new Chart(playground, title).showPlot();
+  });
 
-test('every chart has words, a table with last and best, and files; all runs are one ZIP', async ({ page }) => {
-  const playground = await trained(page);
-  const loss = new Chart(playground, 'Final loss');
   await loss.show();
   await expect(loss.figure).toContainText(/Final loss, step \d+ to \d+\. training batches .*last [\d.]+, best [\d.]+/);
   const svg = await loss.save(/SVG/);
@@ -118,9 +180,12 @@ test('every chart has words, a table with last and best, and files; all runs are
   expect(training).toHaveLength(await playground.step());
   const json = JSON.parse((await loss.save(/JSON/)).content.toString());
   expect(json.lines[0].value).toHaveLength(training.length);
-  const table = await playground.chartTable('Final loss');
-  expect(table[1]?.[0]).toBe('last');
-  expect(table[2]?.[0]).toBe('best');
+  // Every other chart hands out its numbers as well.
+  for (const title of titles.filter((other) => other !== loss.title)) {
+    const { name, content } = await new Chart(playground, title).save(/CSV/);
+    expect(name).toMatch(/\.csv$/);
+    expect(content.toString()).toContain(',');
+  }
 
   const download = page.waitForEvent('download');
   await playground.press('Save all');
@@ -132,22 +197,8 @@ test('every chart has words, a table with last and best, and files; all runs are
   expect(playground.problems).toEqual([]);
 });
 
-test('the sawtooth names node, module and phase, beside back-propagation', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.openWith(small);
-  const memory = new Chart(playground, 'Memory over a step');
-  await memory.show();
-  await memory.cursor.focus();
-  await page.keyboard.press('Home');
-  expect(await memory.words()).toMatch(/^operation 0: this method .*forward.*; back-propagation .*forward/);
-  await page.keyboard.press('ArrowRight');
-  expect(await memory.words()).toMatch(/^operation [1-9]/);
-  expect((await playground.chartTable('Memory over a step')).length).toBeGreaterThan(10);
-  const bars = await playground.chartTable('Memory by module');
-  expect(bars.at(-1)?.[0]).toContain('back-propagation');
-});
-
 test('gradients are measured on request, their bytes said before', async ({ page }) => {
+  await showAt(page, 'phone');
   const playground = new Playground(page);
   await playground.openWith(small);
   await playground.press('One step');
@@ -167,6 +218,7 @@ test('gradients are measured on request, their bytes said before', async ({ page
   expect(await playground.step()).toBe(1);
 
   // They are part of the run: after a reload they are drawn and saved as before.
+  await showAt(page, 'wide');
   await page.reload();
   await page.getByRole('list', { name: 'Unfinished runs' }).getByRole('button', { name: 'Resume' }).click();
   await playground.waitForStep(1);
@@ -178,16 +230,38 @@ test('gradients are measured on request, their bytes said before', async ({ page
   expect(playground.problems).toEqual([]);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in charts that are pointed at, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const playground = await trained(page);
-    const loss = new Chart(playground, 'Loss by module');
+/** Milliseconds of its own CPU time that a task of the page may take while a run of a million steps is pointed at and zoomed. */
+const longestTask = 100;
+
+test('a million steps stay fluid, and a single spike among them is seen, wide and on a phone', async ({
+  page,
+  browser,
+}, info) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  // Too large to be handed over but as a file.
+  const path = info.outputPath('long.metrics.json');
+  await writeFile(path, longRun(1_000_000, { at: 434_343, loss: 99 }));
+  await page.getByLabel('Run files').setInputFiles(path);
+  const loss = new Chart(playground, 'Final loss');
+  await expect(playground.region('Table of runs')).toContainText('long', { timeout: 60_000 });
+  await atEachSize(page, async (size) => {
     await loss.show();
-    await loss.cursor.focus();
-    await page.keyboard.press('Home');
-    await page.getByRole('button', { name: 'Save Final loss', exact: true }).click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await expect.poll(async () => (await loss.span())[1]).toBe(1_000_000);
+    await expect(loss.figure.locator('.recharts-yAxis-tick-labels')).toContainText('100');
+    const { tasks } = await watchMainThread(browser, page, info.outputPath(`${size}.json`), async () => {
+      for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) await loss.hover(share);
+      for (let times = 0; times < 3; times++) {
+        const [low, high] = await loss.span();
+        await playground.press('Zoom in');
+        await expect.poll(async () => (([from, to]) => to - from)(await loss.span())).toBeLessThan(high - low);
+      }
+    });
+    info.annotations.push({ type: 'measured', description: `${size}: longest task ${tasks[0]?.toFixed(1)} ms` });
+    expect(tasks.length).toBeGreaterThan(50);
+    expect(tasks[0]).toBeLessThan(longestTask);
+    await page.getByRole('button', { name: 'Show all of the run' }).click();
   });
-}
+  expect(playground.problems).toEqual([]);
+});

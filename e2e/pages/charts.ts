@@ -31,17 +31,42 @@ export class Chart {
     return [await read('aria-valuemin'), await read('aria-valuemax')];
   }
 
+  /** Goes back from the table to the plot. */
+  async showPlot(): Promise<void> {
+    const table = this.figure.getByRole('button', { name: 'Table', exact: true });
+    if ((await table.getAttribute('aria-pressed')) === 'true') await table.click();
+  }
+
+  /** Points with a mouse at a share of the plot's width. */
+  async hover(share: number): Promise<void> {
+    await this.playground.page.mouse.move(...(await this.at(share)));
+  }
+
+  /** Puts a finger on a share of the plot's width and takes it off again. */
+  async touch(share: number): Promise<void> {
+    const { page } = this.playground;
+    const [x, y] = await this.at(share);
+    const finger = await page.context().newCDPSession(page);
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await finger.detach();
+  }
+
   /** Drags a mouse from one share of the plot's width to another. */
   async drag(from: number, to: number): Promise<void> {
+    const { mouse } = this.playground.page;
+    await mouse.move(...(await this.at(from)));
+    await mouse.down();
+    await mouse.move(...(await this.at((from + to) / 2)));
+    await mouse.move(...(await this.at(to)));
+    await mouse.up();
+  }
+
+  /** A place in the middle of the plot's height, in pixels of the window. */
+  private async at(share: number): Promise<readonly [number, number]> {
     const box = await this.cursor.boundingBox();
     if (box === null) throw new Error(`${this.title} is not on the page`);
-    const { mouse } = this.playground.page;
-    const at = (share: number) => [box.x + share * box.width, box.y + box.height / 2] as const;
-    await mouse.move(...at(from));
-    await mouse.down();
-    await mouse.move(...at((from + to) / 2));
-    await mouse.move(...at(to));
-    await mouse.up();
+    return [box.x + share * box.width, box.y + box.height / 2];
   }
 
   /** Saves it in a format and answers the file's contents. */

@@ -1,18 +1,24 @@
 import type { Experiment } from '../../src/experiment/experiment.ts';
+import { configurationOf } from '../../src/methods/configuration.ts';
+import { preview } from '../../src/methods/preview.ts';
 import { resolveCuts } from '../../src/network/cuts.ts';
 import { blockKey } from '../../src/network/network-shape.ts';
 import { gradientRow } from '../../src/runs/gradient-measurement.ts';
 import { History } from '../../src/runs/history.ts';
 import { historyJson } from '../../src/runs/history-json.ts';
+import type { RunRecord } from '../../src/runs/run-record.ts';
 import { recordOf } from '../../src/store/compare/test-support.ts';
 import { small } from '../experiments.ts';
+
+const base = { ...small, network: 'resnet20', cuts: 'k3' } as const;
+const alone = { hilo: false, window: 1, bn: 'once' } as const;
 
 /** Steps of a made-up run, ten an epoch. */
 const steps = 100;
 
 /** Measurements of a run that nobody trained, as the page exports them: the same at every call. */
 function madeUpRun(name: string, change: Partial<Experiment>, end: number) {
-  const record = recordOf('1', change, { scores: { lastTest: end, bestTest: end }, summary: { step: steps } });
+  const record = plannedRecord(change, end);
   const blocks = resolveCuts(record.experiment).map(blockKey);
   const history = new History();
   for (let step = 1; step <= steps; step++) {
@@ -64,13 +70,61 @@ function madeUpRun(name: string, change: Partial<Experiment>, end: number) {
   };
 }
 
+/** Record of a finished run that came to some accuracy; memory and arithmetic are those of its plan. */
+function plannedRecord(change: Partial<Experiment>, accuracy: number, group?: string): RunRecord {
+  const { experiment } = recordOf('1', change);
+  const { peakBytes, multiplyAdds } = preview(configurationOf(experiment), experiment);
+  return recordOf('1', change, {
+    group,
+    scores: { lastTest: accuracy, bestTest: accuracy, bestTestEpoch: 10, finalLoss: 2.3 * (1 - accuracy) + 0.1 },
+    summary: { step: steps, totalSteps: steps, peakBytes, plannedBytes: peakBytes, multiplyAdds },
+  });
+}
+
 /** Files of HPFF, of back-propagation, and of HPFF without HiLo. */
 export function comparedRuns() {
-  const base = { ...small, network: 'resnet20', cuts: 'k3' } as const;
-  const alone = { hilo: false, window: 1, bn: 'once' } as const;
   return [
     madeUpRun('HPFF', base, 0.72),
     madeUpRun('BP', { ...base, ...alone, method: 'bp', cuts: 'k1', pff: 'none' }, 0.8),
     madeUpRun('HPFF without HiLo', { ...base, ...alone }, 0.62),
   ];
+}
+
+/** Files of the runs of a sweep: HPFF and DGL over K, two seeds of each, and back-propagation. */
+export function sweptRuns() {
+  const runs: { name: string; change: Partial<Experiment>; end: number }[] = [
+    { name: 'BP', change: { ...alone, method: 'bp', cuts: 'k1', pff: 'none' }, end: 0.8 },
+    ...(['k2', 'k4', 'all'] as const).flatMap((cuts, index) => [
+      { name: `HPFF ${cuts}`, change: { cuts }, end: 0.76 - 0.05 * index },
+      {
+        name: `DGL ${cuts}`,
+        change: { ...alone, method: 'dgl' as const, cuts, pff: 'none' as const },
+        end: 0.72 - 0.08 * index,
+      },
+    ]),
+  ];
+  return runs.flatMap(({ name, change, end }) =>
+    [1, 2].map((seed) => {
+      const record = plannedRecord({ ...base, ...change, seed }, end + 0.02 * seed, 'Over K');
+      return {
+        name: `${name}, seed ${seed}.run.json`,
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(record)),
+      };
+    }),
+  );
+}
+
+/** Measurements of a run of so many steps whose loss falls slowly, but for one step, as JSON. */
+export function longRun(count: number, spike: { readonly at: number; readonly loss: number }): string {
+  const column = (value: (step: number) => number) => Array.from({ length: count }, (_, index) => value(index + 1));
+  const train = {
+    step: column((step) => step),
+    epoch: column((step) => step / 1000),
+    seconds: column((step) => step / 100),
+    'final.loss': column((step) => (step === spike.at ? spike.loss : 2 - step / count)),
+    'final.accuracy': column((step) => step / count),
+  };
+  const record = { ...plannedRecord(base, 0.7), name: 'long' };
+  return JSON.stringify({ format: 'hpff-metrics', version: 2, record, train, validation: {}, test: {} });
 }

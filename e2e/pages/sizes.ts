@@ -6,6 +6,14 @@ export const sizes = [
   ['phone', { width: 390, height: 844 }],
 ] as const;
 
+export type Size = (typeof sizes)[number][0];
+
+/** Gives the page the window of a size. */
+export async function showAt(page: Page, size: Size): Promise<void> {
+  const [, viewport] = sizes.find(([name]) => name === size) ?? sizes[0];
+  await page.setViewportSize(viewport);
+}
+
 /** The page itself never scrolls sideways; parts of it may within themselves. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -13,10 +21,10 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 }
 
 /** Looks at one page at every size, where another page would have to be set up for long. */
-export async function atEachSize(page: Page, look: (size: (typeof sizes)[number][0]) => Promise<void>): Promise<void> {
-  for (const [name, viewport] of sizes) {
+export async function atEachSize(page: Page, look: (size: Size) => Promise<void>): Promise<void> {
+  for (const [name] of sizes) {
     await test.step(name, async () => {
-      await page.setViewportSize(viewport);
+      await showAt(page, name);
       await look(name);
       await expectNoSidewaysScroll(page);
     });

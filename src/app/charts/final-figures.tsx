@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
-import { formatNumber, formatPercent } from '../look/format.ts';
+import { formatLoss, formatNumber, formatPercent } from '../look/format.ts';
 import { usePlayground } from '../playground-context.ts';
 import { bestOnTest } from './best.ts';
 import { LineFigure } from './line-figure.tsx';
@@ -46,5 +46,13 @@ export function FinalAccuracyFigure() {
 
 /** Loss of the head. */
 export function FinalLossFigure() {
-  return <LineFigure title="Final loss" lines={useFinalLines('final.loss')} format={formatNumber} better="lower" />;
+  return (
+    <LineFigure
+      title="Final loss"
+      lines={useFinalLines('final.loss')}
+      format={formatLoss}
+      measure="loss"
+      better="lower"
+    />
+  );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { formatNumber, formatRoundPercent } from '../look/format.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Figure } from './figure.tsx';
 import { formatX, xTitles } from './format-x.ts';
@@ -172,8 +173,8 @@ function PlotOfLines({
   }, [lines, version, xAxis, horizontal, smoothing, measure, log]);
   const formatHere = useCallback((value: number) => formatX(xAxis, value), [xAxis]);
   const formatTick = useCallback(
-    (value: number) => (measure === 'share' && !log ? `${Math.round(value * 100)}\u00a0%` : format(value)),
-    [measure, log, format],
+    (value: number) => (measure === 'share' ? formatRoundPercent(value) : formatNumber(value)),
+    [measure],
   );
   const visible = lines.filter((line) => !line.tableOnly);
   const readings = cursor === undefined ? [] : readingsAt(visible, xAxis, cursor, smoothing);

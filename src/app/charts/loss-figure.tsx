@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { formatNumber } from '../look/format.ts';
+import { formatLoss } from '../look/format.ts';
 import { LineFigure } from './line-figure.tsx';
 import { type ChartModule, drawnInWords, moduleLines } from './module-lines.ts';
 import { Segmented } from './segmented.tsx';
@@ -24,7 +24,7 @@ export function LossFigure() {
   const kind = several && chosen === 'task' ? 'cascade' : chosen;
   const lines = useMemo(() => linesOf(modules, kind), [modules, kind]);
   return (
-    <LineFigure title="Loss by module" lines={lines} format={formatNumber} better="lower">
+    <LineFigure title="Loss by module" lines={lines} format={formatLoss} measure="loss" better="lower">
       <div className="row figure-note">
         <span>Loss</span>
         <Segmented

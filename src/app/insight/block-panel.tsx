@@ -49,7 +49,8 @@ export function BlockPanel() {
         {filters && (
           <div>
             <h3>
-              Filters of its first convolution: {filters.count / filters.inputs} of {filters.inputs} input channels
+              Filters of its first convolution: {filters.count / filters.inputs}, each of {filters.inputs} input
+              channels
             </h3>
             <MapSheet
               maps={filters}

@@ -6,6 +6,7 @@ import { useTheme } from '../look/theme.ts';
 import { Panel } from '../parts/panel.tsx';
 import { usePlayground } from '../playground-context.ts';
 import { answerOf, exitName } from './exit-words.ts';
+import { PatchAnswers } from './patch-answers.tsx';
 import { PixelImage } from './pixel-canvas.tsx';
 
 /** What every module's classifiers would answer, and how sure they are. */
@@ -90,39 +91,5 @@ function ExitRow({
         {formatPercent(value)}
       </td>
     </tr>
-  );
-}
-
-/** The paper's form of PFF: what each patch says by itself, before the mean is taken. */
-function PatchAnswers({ seen, image }: { readonly seen: ImageInsight; readonly image: number }) {
-  const cut = seen.exits.filter(({ patches }) => patches.length > 1);
-  if (cut.length === 0) return null;
-  const classes = seen.classNames.length;
-  return (
-    <div className="patch-answers">
-      <h3>Patch by patch</h3>
-      <p className="soft">The largest logit of each patch; the answer above is of their mean.</p>
-      <div className="row">
-        {cut.map(({ module, kind, patches }) => (
-          <figure key={`${module} ${kind}`} className="patch-figure">
-            <figcaption>
-              module {module} {exitName(kind)}
-            </figcaption>
-            <div className="patch-cells" style={{ gridTemplateColumns: `repeat(${Math.sqrt(patches.length)}, 1fr)` }}>
-              {patches.map((logits, patch) => {
-                const { index, value } = answerOf(logits, image, classes);
-                return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the index is the patch
-                  <span key={patch} className="patch-cell">
-                    {seen.classNames[index]}
-                    <span className="soft">{value.toFixed(2)}</span>
-                  </span>
-                );
-              })}
-            </div>
-          </figure>
-        ))}
-      </div>
-    </div>
   );
 }

@@ -9,11 +9,9 @@ export function answerOf(
   image: number,
   classes: number,
 ): { readonly index: number; readonly value: number } {
-  let index = 0;
-  for (let other = 1; other < classes; other++) {
-    if ((values[image * classes + other] ?? 0) > (values[image * classes + index] ?? 0)) index = other;
-  }
-  return { index, value: values[image * classes + index] ?? 0 };
+  const own = values.subarray(image * classes, (image + 1) * classes);
+  const index = indexOfMost(own);
+  return { index, value: own[index] ?? 0 };
 }
 
 /** The surest classes of the first image's row of [images,classes], the surest first. */
@@ -25,3 +23,13 @@ export const surest = (
   Array.from(values.subarray(0, classes), (value, index) => ({ index, value }))
     .sort((one, other) => other.value - one.value)
     .slice(0, count);
+
+/** Place of the largest value; the first of several. */
+export const indexOfMost = (values: Float32Array): number =>
+  values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
+
+/** Mean of the patches' logits, each [classes]. */
+export const meanLogits = (patches: readonly Float32Array[]): Float32Array =>
+  Float32Array.from(patches[0] ?? [], (_, index) =>
+    patches.reduce((sum, logits) => sum + (logits[index] ?? 0) / patches.length, 0),
+  );

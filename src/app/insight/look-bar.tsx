@@ -6,6 +6,7 @@ import { Segmented } from '../charts/segmented.tsx';
 import { formatBytes, formatSeconds, formatWhole } from '../look/format.ts';
 import { Note } from '../parts/note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { useSeen } from './use-seen.ts';
 
 /** Images of one look. */
 const together = 4;
@@ -21,6 +22,7 @@ export function LookBar() {
   const step = usePlayground((state) => state.progress?.step ?? 0);
   const evaluating = usePlayground((state) => state.progress?.status === 'evaluating');
   const [live, setLive] = useState<'live' | 'still'>('live');
+  const seen = useSeen();
   const { lookInto, lookAgain, forgetInsight } = useActions();
   const { of, block, images, looking, problem } = insight;
   const bytes = useMemo(
@@ -39,10 +41,10 @@ export function LookBar() {
   const pause = Math.max(shortest, (images?.seconds ?? 0) / largestShare);
   const stale = images !== undefined && images.step !== step;
   useEffect(() => {
-    if (live !== 'live' || !stale || looking || evaluating) return;
-    const timer = setTimeout(() => document.visibilityState === 'visible' && lookAgain(), pause * 1000);
+    if (live !== 'live' || !seen || !stale || looking || evaluating) return;
+    const timer = setTimeout(lookAgain, pause * 1000);
     return () => clearTimeout(timer);
-  }, [live, stale, looking, evaluating, pause, lookAgain]);
+  }, [live, seen, stale, looking, evaluating, pause, lookAgain]);
   const first = of.kind === 'test' ? (of.images[0] ?? 0) : 0;
   const count = run?.data.testCount ?? 0;
   const goTo = (start: number) => {

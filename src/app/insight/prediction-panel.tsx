@@ -39,7 +39,7 @@ function Answers({ predictions }: { readonly predictions: Predictions }) {
   const { step, seconds, classNames, count, right, shown, images, size } = predictions;
   return (
     <>
-      <p className="soft">
+      <p className="soft prediction-words">
         {formatWhole(right)} of {formatWhole(count)} right ({formatPercent(right / count)}) at step {formatWhole(step)},
         in {formatSeconds(seconds)}. Wrong answers first, the surest of them first.
       </p>

@@ -42,12 +42,12 @@ export function LessonResults() {
   return (
     <Panel label="What you found">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="table-scroll" aria-label="Results of the lesson" tabIndex={0}>
+      <section className="table-scroll lesson-results" aria-label="Results of the lesson" tabIndex={0}>
         <table className="data-table">
           <thead>
             <tr>
               {['Step', 'Memory', 'of BP', 'Arithmetic of BP', 'Train', 'Test'].map((head, index) => (
-                <th key={head} scope="col" className={index === 0 ? 'text' : ''}>
+                <th key={head} scope="col" className={index === 0 ? 'text' : 'lesson-result-head'}>
                   {head}
                 </th>
               ))}
@@ -60,8 +60,8 @@ export function LessonResults() {
               const history = run && histories.get(run.id);
               return (
                 <tr key={step.name}>
-                  <th scope="row">
-                    {index + 1}. {step.title}
+                  <th scope="row" className="may-wrap lesson-result">
+                    {index + 1}. <span className="lesson-result-title">{step.title}</span>
                   </th>
                   <td>{formatBytes(cost?.bytes)}</td>
                   <td>{cost && formatTimes(cost.memory)}</td>
@@ -74,7 +74,7 @@ export function LessonResults() {
           </tbody>
         </table>
       </section>
-      <p className="soft">
+      <p className="soft lesson-results-note">
         Small runs, to see what each part does: accuracies of a few hundred images differ by chance. Training accuracy
         is of the last batch.
       </p>

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatNumber, formatPercent, formatRoundBytes, formatSeconds } from './format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatLoss,
+  formatNumber,
+  formatPercent,
+  formatRoundBytes,
+  formatRoundCount,
+  formatRoundPercent,
+  formatSeconds,
+} from './format.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -36,6 +46,11 @@ describe('numbers', () => {
     expect(plain(formatCount(69_123_456))).toBe('69.1 M');
     expect(plain(formatCount(12))).toBe('12');
     expect(plain(formatPercent(0.6251))).toBe('62.5 %');
+    expect(plain(formatRoundCount(4_000_000))).toBe('4 M');
+    expect(formatRoundCount(0)).toBe('0');
+    expect(plain(formatRoundPercent(0.25))).toBe('25 %');
+    expect(plain(formatRoundPercent(0.005))).toBe('0.5 %');
+    expect([2.2, 0.08711, 12_345].map((loss) => plain(formatLoss(loss)))).toEqual(['2.200', '0.08711', '12.3 k']);
     expect(formatNumber(0.00012346)).toBe('0.0001235');
     expect(formatNumber(2.34567)).toBe('2.346');
   });

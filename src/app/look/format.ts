@@ -5,14 +5,17 @@ export const unknown = '\u2013';
 export const formatBytes = (bytes: number | undefined): string => inUnits(bytes, ['B', 'kB', 'MB', 'GB', 'TB']);
 
 /** Bytes on an axis, where places are round: 8 MB. */
-export const formatRoundBytes = (bytes: number): string =>
-  formatBytes(bytes)
-    .replace(/(\.\d*?)0+\u00a0/, '$1\u00a0')
-    .replace('.\u00a0', '\u00a0');
+export const formatRoundBytes = (bytes: number): string => round(formatBytes(bytes));
 
 /** A count in powers of a thousand: 1.44 G. */
 export const formatCount = (count: number | undefined): string =>
   inUnits(count, ['', 'k', 'M', 'G', 'T', 'P']).trimEnd();
+
+/** A count on an axis: 4 M. */
+export const formatRoundCount = (count: number): string => round(formatCount(count));
+
+/** Without zeros at the end of the fraction. */
+const round = (text: string): string => text.replace(/\.0+(?=\D|$)|(\.\d*?)0+(?=\D|$)/, '$1');
 
 function inUnits(value: number | undefined, units: readonly string[]): string {
   if (value === undefined || !Number.isFinite(value)) return unknown;
@@ -49,6 +52,13 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 /** A share as percent with one decimal: 62.5 %. */
 export const formatPercent = (share: number | undefined): string =>
   share === undefined || !Number.isFinite(share) ? unknown : `${(share * 100).toFixed(1)}\u00a0%`;
+
+/** A share on an axis: 25 %, 0.5 %. */
+export const formatRoundPercent = (share: number): string => `${Number((share * 100).toPrecision(3))}\u00a0%`;
+
+/** A loss, with as many places as tell two apart: 2.200, 0.0871. */
+export const formatLoss = (loss: number | undefined): string =>
+  loss !== undefined && Math.abs(loss) >= 0.1 && Math.abs(loss) < 1000 ? loss.toFixed(3) : formatNumber(loss);
 
 /** Any measured number, four figures, no noise. */
 export function formatNumber(value: number | undefined): string {

@@ -18,7 +18,9 @@ export function Tour({ onEnd }: { onEnd(): void }) {
     if (part === undefined) return;
     part.setAttribute('data-toured', '');
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    part.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
+    // The head of a part that is taller than the window, not its foot.
+    const tall = part.getBoundingClientRect().height > innerHeight / 2;
+    part.scrollIntoView({ block: tall ? 'start' : 'nearest', behavior: still ? 'instant' : 'smooth' });
     return () => part.removeAttribute('data-toured');
   }, [step]);
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { ModulePlan } from '../../methods/preview.ts';
 import { Figure } from '../charts/figure.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
 import { useDrawnVersion } from '../charts/use-drawn-version.ts';
-import { formatBytes } from '../look/format.ts';
+import { formatRoundBytes } from '../look/format.ts';
 import { moduleColour } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
 import { usePlayground } from '../playground-context.ts';
@@ -59,14 +59,14 @@ export default function MemoryFigure() {
             tickLine={false}
             stroke="var(--line-strong)"
             label={{
-              value: 'module; io: batch, metrics; BP: all of back-propagation',
+              value: 'module',
               position: 'insideBottom',
               offset: -8,
               fontSize: 11,
               fill: 'var(--ink-soft)',
             }}
           />
-          <YAxis width={56} tick={tick} tickLine={false} axisLine={false} tickFormatter={formatBytes} />
+          <YAxis width={56} tick={tick} tickLine={false} axisLine={false} tickFormatter={formatRoundBytes} />
           {roles.map(({ key }, role) => (
             <Bar
               key={key}
@@ -134,6 +134,7 @@ export default function MemoryFigure() {
       )}
       <p className="figure-note">
         Highest of each role in a step. Modules and roles peak at different times, so a step needs less than their sum.
+        io: batch and metrics; BP: all of back-propagation.
       </p>
     </Figure>
   );

@@ -6,7 +6,7 @@ import { LinePlot, type PlottedLine } from '../charts/plot/line-plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
 import { type Axis, placeOf } from '../charts/series/axis.ts';
-import { ticksFromZero } from '../charts/series/drawing.ts';
+import { ticksAround } from '../charts/series/ticks.ts';
 import { useDrawnVersion } from '../charts/use-drawn-version.ts';
 import { formatBytes, formatRoundBytes, formatWhole } from '../look/format.ts';
 import { moduleColour, type Theme } from '../look/module-colour.ts';
@@ -100,7 +100,7 @@ function Sawtooth({ own, bp, theme }: { readonly own: StepCourse; readonly bp: S
     [own, bp, axis],
   );
   const vertical = useMemo(() => {
-    const ticks = ticksFromZero(Math.max(highestOf(own).bytes, highestOf(bp).bytes), 5);
+    const ticks = ticksAround(0, Math.max(highestOf(own).bytes, highestOf(bp).bytes), 5);
     return { low: 0, high: ticks.at(-1) ?? 1, log: false, ticks };
   }, [own, bp]);
   const count = own.modules.reduce((most, module) => Math.max(most, module), 0) + 1;

@@ -109,14 +109,16 @@ function PairTable({ pair }: { readonly pair: Pair }) {
         <thead>
           <tr>
             <td />
-            <th scope="col">
+            <th scope="col" className="pair-name">
               {name}
               <span className="soft">{done(local)}</span>
             </th>
-            <th scope="col">
+            <th scope="col" className="pair-name">
               back-propagation<span className="soft">{done(bp)}</span>
             </th>
-            <th scope="col">beside it</th>
+            <th scope="col" className="pair-name">
+              beside it
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -124,10 +126,14 @@ function PairTable({ pair }: { readonly pair: Pair }) {
             const [own, other] = [value(local), value(bp)];
             return (
               <tr key={title}>
-                <th scope="row">{title}</th>
-                <td>{format(own)}</td>
-                <td>{format(other)}</td>
-                <td>{own === undefined || other === undefined ? unknown : difference(own, other)}</td>
+                <th scope="row" className="pair-value">
+                  {title}
+                </th>
+                <td className="pair-value">{format(own)}</td>
+                <td className="pair-value">{format(other)}</td>
+                <td className="pair-value">
+                  {own === undefined || other === undefined ? unknown : difference(own, other)}
+                </td>
               </tr>
             );
           })}

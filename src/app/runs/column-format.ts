@@ -1,10 +1,11 @@
 import type { Spread } from '../../runs/statistics.ts';
 import type { ColumnKind } from '../../store/compare/run-columns.ts';
-import { formatBytes, formatCount, formatNumber, formatPercent, formatSeconds } from '../look/format.ts';
+import { formatBytes, formatCount, formatLoss, formatNumber, formatPercent, formatSeconds } from '../look/format.ts';
 
 /** How the numbers of each kind of column are written. */
 export const columnFormats: Readonly<Record<ColumnKind, (value: number | undefined) => string>> = {
   percent: formatPercent,
+  loss: formatLoss,
   number: (value) => formatNumber(value === undefined ? undefined : Number(value.toPrecision(3))),
   seconds: formatSeconds,
   bytes: formatBytes,

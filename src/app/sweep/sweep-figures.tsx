@@ -2,16 +2,31 @@ import { useMemo, useState } from 'react';
 import { CartesianGrid, ErrorBar, ResponsiveContainer, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { type Quantity, quantityOf, type SweepPoint, type SweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Figure } from '../charts/figure.tsx';
-import { formatBytes, formatCount, formatNumber, formatPercent } from '../look/format.ts';
+import { logTicks, ticksAround } from '../charts/series/ticks.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatRoundBytes,
+  formatRoundCount,
+  formatRoundPercent,
+} from '../look/format.ts';
 import { useTheme } from '../look/theme.ts';
 import { formatSpread } from '../runs/column-format.ts';
 import { sweepLook } from './sweep-colour.ts';
 
-const quantities: Readonly<Record<Quantity, { title: string; format: (value: number | undefined) => string }>> = {
-  modules: { title: 'K', format: formatNumber },
-  error: { title: 'Test error', format: formatPercent },
-  memory: { title: 'Memory', format: formatBytes },
-  arithmetic: { title: 'Multiply-adds per image', format: formatCount },
+interface Look {
+  readonly title: string;
+  readonly format: (value: number | undefined) => string;
+  readonly formatTick: (value: number) => string;
+}
+
+const quantities: Readonly<Record<Quantity, Look>> = {
+  modules: { title: 'K', format: formatNumber, formatTick: formatNumber },
+  error: { title: 'Test error', format: formatPercent, formatTick: formatRoundPercent },
+  memory: { title: 'Memory', format: formatBytes, formatTick: formatRoundBytes },
+  arithmetic: { title: 'Multiply-adds per image', format: formatCount, formatTick: formatRoundCount },
 };
 
 /** Everything against K, and against each other. */
@@ -31,7 +46,7 @@ export default function SweepFigures({ series }: { readonly series: readonly Swe
   const theme = useTheme();
   return (
     <>
-      <ul className="legend" aria-label="Methods">
+      <ul className="legend sweep-methods" aria-label="Methods">
         {series.map(({ method }, index) => {
           const { colour, dash } = sweepLook(index, theme);
           return (
@@ -78,9 +93,9 @@ function SweepFigure({
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const dots = useMemo(() => series.map(({ points }) => points.flatMap((point) => dotOf(point, x, y))), [series, x, y]);
   const scale = log ? 'log' : 'linear';
-  const places = new Set(dots.flat().map((dot) => dot.x));
-  // One place alone has no span to choose an axis by.
-  const fromZero = x === 'modules' || places.size < 2;
+  const all = dots.flat();
+  const xTicks = ticksOver(all, 'x', log, x === 'modules');
+  const yTicks = ticksOver(all, 'y', log, true);
   return (
     <Figure
       title={title}
@@ -100,7 +115,7 @@ function SweepFigure({
     >
       {table ? (
         <SweepTable title={title} series={series} x={x} y={y} />
-      ) : places.size === 0 ? (
+      ) : all.length === 0 ? (
         <div className="plot">
           <p className="plot-empty">No measurements yet</p>
         </div>
@@ -113,20 +128,22 @@ function SweepFigure({
                 type="number"
                 dataKey="x"
                 scale={scale}
-                domain={log || !fromZero ? ['auto', 'auto'] : [0, 'auto']}
-                allowDecimals={x !== 'modules'}
+                domain={xTicks.domain}
+                ticks={xTicks.ticks}
                 tick={tick}
-                tickFormatter={quantities[x].format}
+                tickFormatter={quantities[x].formatTick}
                 stroke="var(--line-strong)"
               />
               <YAxis
                 type="number"
                 dataKey="y"
                 scale={scale}
-                domain={log ? ['auto', 'auto'] : [0, 'auto']}
+                domain={yTicks.domain}
+                ticks={yTicks.ticks}
+                interval={0}
                 width={64}
                 tick={tick}
-                tickFormatter={quantities[y].format}
+                tickFormatter={quantities[y].formatTick}
                 stroke="var(--line-strong)"
               />
               <Tooltip isAnimationActive={false} content={<DotTooltip x={x} y={y} />} />
@@ -152,6 +169,20 @@ function SweepFigure({
       )}
     </Figure>
   );
+}
+
+/** Round places over the dots and their spreads along one axis. On a logarithmic one what is not above 0 has no place. */
+function ticksOver(dots: readonly Dot[], axis: 'x' | 'y', log: boolean, fromZero: boolean) {
+  const spread = axis === 'x' ? 'xSpread' : 'ySpread';
+  const ends = dots.flatMap((dot) => [dot[axis] - dot[spread], dot[axis], dot[axis] + dot[spread]]);
+  const low = Math.min(...ends.filter((end) => !log || end > 0));
+  const high = Math.max(...ends);
+  if (log && high > 0) {
+    const domain = [low / 1.2, high * 1.2] as const;
+    return { ticks: logTicks(...domain, 6), domain: [...domain] };
+  }
+  const ticks = ticksAround(fromZero ? 0 : low, high, 6);
+  return { ticks, domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1] };
 }
 
 function dotOf(point: SweepPoint, x: Quantity, y: Quantity): Dot[] {

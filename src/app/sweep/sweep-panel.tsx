@@ -96,7 +96,7 @@ export function SweepPanel() {
           >
             Queue {members.length} {members.length === 1 ? 'run' : 'runs'}
           </button>
-          <span aria-live="polite">
+          <span className="sweep-cost" aria-live="polite">
             about {formatSeconds(seconds)}, {formatBytes(most || undefined)} at most
           </span>
         </div>

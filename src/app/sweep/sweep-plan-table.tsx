@@ -22,7 +22,7 @@ export function SweepPlanTable({ members }: { readonly members: readonly Planned
         <tbody>
           {members.map(({ title, experiment, preview, seconds, alsoChanged }) => (
             <tr key={JSON.stringify(experiment)} title={alsoChanged.join(' ') || undefined}>
-              <th scope="row" className="text">
+              <th scope="row" className="text may-wrap">
                 {title}
               </th>
               <td>{formatBytes(preview?.peakBytes)}</td>

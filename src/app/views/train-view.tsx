@@ -5,20 +5,18 @@ import { ExecutorPanel } from '../executor/executor-panel.tsx';
 import { MemoryPanel } from '../memory/memory-panel.tsx';
 import { NetworkStrip } from '../strip/network-strip.tsx';
 
-/** The network strip, and under it controls, charts, memory, data and executor. */
+/** The network strip, and under it controls, charts, memory, executor and data. */
 export function TrainView() {
   return (
     <>
       <NetworkStrip />
       <ControlPanel />
-      <div className="middle">
-        <ChartPanel />
-        <DataPanel />
-      </div>
+      <ChartPanel />
       <div className="side">
         <MemoryPanel />
         <ExecutorPanel />
       </div>
+      <DataPanel />
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../runs/run-record.ts';
 import { reportedFigures } from './reported-figures.ts';
 
 /** How a column's numbers are written. */
-export type ColumnKind = 'percent' | 'number' | 'seconds' | 'bytes' | 'count' | 'pace';
+export type ColumnKind = 'percent' | 'loss' | 'number' | 'seconds' | 'bytes' | 'count' | 'pace';
 
 export type ColumnName =
   | 'lastTest'
@@ -64,7 +64,7 @@ export const runColumns: readonly RunColumn[] = [
   {
     name: 'loss',
     title: 'Loss',
-    kind: 'number',
+    kind: 'loss',
     help: 'Last training loss of the head.',
     value: (run) => run.summary.scores.finalLoss,
   },

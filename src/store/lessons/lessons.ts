@@ -53,7 +53,7 @@ export const lessons: Readonly<Record<LessonName, Lesson>> = {
     name: 'from-bp-to-hpff',
     title: 'From back-propagation to HPFF',
     words:
-      'Six small experiments on one narrow ResNet-32 and the built-in images. Each changes one thing. After each, note memory, arithmetic and accuracy in the table below.',
+      'Six small experiments on one narrow ResNet-32 and the built-in images. Each changes one thing. After each, note memory, arithmetic and accuracy under What you found.',
     steps: [
       {
         name: 'bp',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawLines, pointsPerLine, ticksFromZero, verticalAxis, wholeAxis } from './drawing.ts';
+import { drawLines, pointsPerLine, verticalAxis, wholeAxis } from './drawing.ts';
 import { withGhosts } from './line.ts';
 import { fakeRun, lossLine } from './lines.fakes.ts';
 import { tableRows } from './table-rows.ts';
@@ -45,8 +45,8 @@ describe('the vertical axis', () => {
     expect(log.low).toBeLessThan(2);
     expect(log.high).toBeGreaterThan(3);
     expect(verticalAxis([], 'amount', true).low).toBeGreaterThan(0);
-    expect(ticksFromZero(2.6, 5)).toEqual([0, 1, 2, 3]);
-    expect(ticksFromZero(0, 5)).toEqual([0, 1]);
+    expect(verticalAxis(drawn, 'loss', false)).toMatchObject({ low: 2, high: 3 });
+    expect(verticalAxis([], 'loss', false)).toMatchObject({ low: 0, high: 1 });
   });
 });
 

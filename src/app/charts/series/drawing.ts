@@ -4,7 +4,7 @@ import type { Axis } from './axis.ts';
 import { trackOf } from './columns.ts';
 import { columnsOf, type Line, type ShownRun, weightOf } from './line.ts';
 import { type Point, pointsOf } from './points.ts';
-import { logTicks, niceTicks } from './ticks.ts';
+import { logTicks, ticksAround } from './ticks.ts';
 
 /** A line with the points it is drawn through. */
 export interface DrawnLine {
@@ -12,8 +12,8 @@ export interface DrawnLine {
   readonly points: readonly Point[];
 }
 
-/** What the vertical axis shows: shares of 1, amounts from 0 on, or cosines. */
-export type Measure = 'share' | 'amount' | 'cosine';
+/** What the vertical axis shows: shares of 1, amounts from 0 on, losses, of which only the differences matter, or cosines. */
+export type Measure = 'share' | 'amount' | 'loss' | 'cosine';
 
 /** Points that all lines of a chart may have together, so that drawing fits into a frame or two. */
 const budget = 3000;
@@ -64,22 +64,13 @@ export function verticalAxis(drawn: readonly DrawnLine[], measure: Measure, log:
   if (log) return logarithmic(drawn);
   if (measure === 'share') return { low: 0, high: 1, log, ticks: [0, 0.25, 0.5, 0.75, 1] };
   if (measure === 'cosine') return { low: -1, high: 1, log, ticks: [-1, -0.5, 0, 0.5, 1] };
-  let high = 0;
-  for (const { points } of drawn) for (const { y } of points) if (y > high && Number.isFinite(y)) high = y;
-  const ticks = ticksFromZero(high, 6);
-  return { low: 0, high: ticks.at(-1) ?? 1, log, ticks };
+  const { low, high } = extent(drawn, Number.isFinite);
+  const ticks = ticksAround(measure === 'loss' ? low : 0, high, 6);
+  return { low: ticks[0] ?? 0, high: ticks.at(-1) ?? 1, log, ticks };
 }
 
 function logarithmic(drawn: readonly DrawnLine[]): VerticalAxis {
-  let low = Number.POSITIVE_INFINITY;
-  let high = 0;
-  for (const { points } of drawn) {
-    for (const { y } of points) {
-      if (!(y > 0) || !Number.isFinite(y)) continue;
-      low = Math.min(low, y);
-      high = Math.max(high, y);
-    }
-  }
+  const { low, high } = extent(drawn, (y) => y > 0 && Number.isFinite(y));
   if (high === 0) return { low: 0.1, high: 1, log: true, ticks: [0.1, 1] };
   // A line that is level needs room on both sides.
   const room = (high / low) ** 0.05 * (high === low ? 2 : 1);
@@ -87,11 +78,16 @@ function logarithmic(drawn: readonly DrawnLine[]): VerticalAxis {
   return { ...axis, log: true, ticks: logTicks(axis.low, axis.high, 6) };
 }
 
-/** Places on an axis from 0 that reach above the highest value, so that no line leaves the plot. */
-export function ticksFromZero(high: number, most: number): number[] {
-  if (!Number.isFinite(high) || high <= 0) return [0, 1];
-  const ticks = niceTicks(0, high, most);
-  const step = (ticks[1] ?? high) - (ticks[0] ?? 0);
-  const last = ticks.at(-1) ?? 0;
-  return last >= high ? ticks : [...ticks, Number((last + step).toPrecision(12))];
+/** Lowest and highest value drawn, of those that have a place; without any, low is above high. */
+function extent(drawn: readonly DrawnLine[], hasPlace: (y: number) => boolean): { low: number; high: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const { points } of drawn) {
+    for (const { y } of points) {
+      if (!hasPlace(y)) continue;
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    }
+  }
+  return { low, high };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { niceTicks } from './ticks.ts';
+import { niceTicks, ticksAround } from './ticks.ts';
 
 describe('ticks', () => {
   it('are round and within the axis', () => {
@@ -8,6 +8,13 @@ describe('ticks', () => {
     expect(niceTicks(0, 780, 5)).toEqual([0, 200, 400, 600]);
     expect(niceTicks(3, 3, 5)).toEqual([3]);
     expect(niceTicks(1, 2, 5, true)).toEqual([1, 2]);
+  });
+
+  it('reach around what is drawn, from 0 where that is one value', () => {
+    expect(ticksAround(2.11, 2.43, 6)).toEqual([2.1, 2.2, 2.3, 2.4, 2.5]);
+    expect(ticksAround(0, 2.6, 5)).toEqual([0, 1, 2, 3]);
+    expect(ticksAround(0.05, 0.05, 6)).toEqual([0, 0.01, 0.02, 0.03, 0.04, 0.05]);
+    expect(ticksAround(Number.POSITIVE_INFINITY, 0, 5)).toEqual([0, 1]);
   });
 
   it('never number more than asked for', () => {

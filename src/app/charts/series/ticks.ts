@@ -5,15 +5,28 @@
  */
 export function niceTicks(low: number, high: number, most: number, whole = false): number[] {
   if (!Number.isFinite(low) || !Number.isFinite(high) || high <= low) return [low];
-  const rough = Math.max((high - low) / Math.max(1, most - 1), whole ? 1 : 0);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step =
-    [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * (1 - 1e-9)) ?? power * 10;
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  // By multiplication and rounding: sums of steps would drift.
-  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  const step = roundStep((high - low) / Math.max(1, most - 1), whole);
+  return multiples(step, Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9));
 }
+
+/** Round places that reach below `low` and above `high`, so that no line leaves the plot; from 0 where there is no span to choose by. */
+export function ticksAround(low: number, high: number, most: number): number[] {
+  if (!Number.isFinite(high) || high <= 0) return [0, 1];
+  const from = low < high ? low : 0;
+  const step = roundStep((high - from) / Math.max(1, most - 1), false);
+  return multiples(step, Math.floor(from / step + 1e-9), Math.ceil(high / step - 1e-9));
+}
+
+/** The least of 1, 2 or 5 times a power of ten that is not below a step. */
+function roundStep(step: number, whole: boolean): number {
+  const rough = Math.max(step, whole ? 1 : 0);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((round) => round >= rough * (1 - 1e-9)) ?? power * 10;
+}
+
+/** By multiplication and rounding: sums of steps would drift. */
+const multiples = (step: number, first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 
 /** Round places on a logarithmic axis: powers of ten, or 1, 2 and 5 times them, at most `most`; plain ones where it spans less than a power. */
 export function logTicks(low: number, high: number, most: number): number[] {
