@@ -4,12 +4,12 @@ import { comparedRuns, sweptRuns } from './pages/made-up-runs.ts';
 import { screenLooksAs, tolerance, windowLooksAs } from './pages/picture.ts';
 import { Playground } from './pages/playground.ts';
 import { showAt } from './pages/sizes.ts';
-import { noWebgpu, prefixWorker } from './pages/training-worker.ts';
+import { noWebgpu, prefixWorker, twoProcessors } from './pages/training-worker.ts';
 
-/** The page as it is on any machine: without WebGPU, and no files served beside it. */
+/** The page as it is on any machine: without WebGPU and threads, and no files served beside it. */
 async function opened(page: Page, experiment: object = small): Promise<Playground> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await prefixWorker(page, noWebgpu);
+  await prefixWorker(page, noWebgpu + twoProcessors);
   await page.route('**/data/index.json', (route) => route.fulfill({ json: [] }));
   await showAt(page, 'wide');
   const playground = new Playground(page);

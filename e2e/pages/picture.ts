@@ -19,7 +19,13 @@ type Theme = 'light' | 'dark';
 export async function looksAs(place: Locator, file: string): Promise<void> {
   const page = place.page();
   await place.scrollIntoViewIfNeeded();
-  // Whole pixels inside the place: where it begins between two, its own picture would be one pixel larger or not.
+  // What is above it may end between two pixels: letters would be drawn a little higher or lower, and the picture be a pixel larger or not.
+  await place.evaluate((element: HTMLElement) => {
+    element.style.top = '';
+    element.style.position = 'relative';
+    const { top } = element.getBoundingClientRect();
+    element.style.top = `${Math.ceil(top) - top}px`;
+  });
   const box = await place.boundingBox();
   const window = page.viewportSize();
   if (box === null || window === null) throw new Error(`${file} is not on the page`);

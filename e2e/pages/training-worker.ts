@@ -46,6 +46,9 @@ export const littleMemory = (bytes: number) => `{
   };
 }`;
 
+/** Code before a worker's own: a processor too small for threads. */
+export const twoProcessors = `Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });`;
+
 /** Code before a worker's own: a browser without WebGPU. */
 export const noWebgpu = `Object.defineProperty(navigator, 'gpu', { value: undefined });`;
 
