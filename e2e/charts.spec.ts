@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { small } from './experiments.ts';
-import { expectAccessible, expectInReach } from './pages/accessible.ts';
+import { expectNothingOfAxe } from './pages/axe.ts';
 import { Chart } from './pages/charts.ts';
 import { exportFile } from './pages/files.ts';
 import { longRun } from './pages/made-up-runs.ts';
 import { watchMainThread } from './pages/main-thread.ts';
 import { Playground } from './pages/playground.ts';
-import { atEachSize, showAt } from './pages/sizes.ts';
+import { atEachSize, expectInReach, showAt } from './pages/sizes.ts';
 
 /** Every chart of a run, as the page names them. */
 const titles = [
@@ -149,7 +149,7 @@ test('charts tell changes, smooth, and have words, tables and files, wide and on
     await expectInReach(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectAccessible(page);
+      await expectNothingOfAxe(page, colorScheme);
     }
 
     for (const title of titles) {

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { small } from './experiments.ts';
-import { expectAccessible, expectInReach } from './pages/accessible.ts';
+import { expectNothingOfAxe } from './pages/axe.ts';
 import { Playground } from './pages/playground.ts';
-import { atEachSize } from './pages/sizes.ts';
+import { atEachSize, expectInReach } from './pages/sizes.ts';
 import { becomes } from './pages/visibility.ts';
 
 const paper = { ...small, pff: 'paper', firstIndependent: true, bn: 'once' };
@@ -79,7 +79,7 @@ test('insight shows reconstructions, exits, patches, predictions and a block, wi
     await expectInReach(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectAccessible(page);
+      await expectNothingOfAxe(page, colorScheme);
     }
 
     // An image that is drawn is answered by every exit.

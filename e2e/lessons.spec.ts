@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { teachingHash } from '../src/store/teaching.ts';
 import { small } from './experiments.ts';
-import { expectAccessible, expectInReach } from './pages/accessible.ts';
+import { expectNothingOfAxe } from './pages/axe.ts';
 import { exportFile } from './pages/files.ts';
 import { Playground } from './pages/playground.ts';
-import { atEachSize } from './pages/sizes.ts';
+import { atEachSize, expectInReach } from './pages/sizes.ts';
 
 test('a step of the lesson runs in the page and its figures stay, wide and on a phone', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -36,7 +36,7 @@ test('a step of the lesson runs in the page and its figures stay, wide and on a 
     await expectInReach(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectAccessible(page);
+      await expectNothingOfAxe(page, colorScheme);
     }
     await steps.nth(1).click();
     await page.getByRole('button', { name: 'See the charts' }).click();

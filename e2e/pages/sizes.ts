@@ -20,6 +20,22 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(width, 'width of the page').toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 }
 
+/** No control lies beside the window, but in a part that scrolls by itself. */
+export async function expectInReach(page: Page): Promise<void> {
+  const outside = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const scrolls = (node: Element | null): boolean =>
+      node !== null && (['auto', 'scroll'].includes(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+    return [...document.querySelectorAll('button, select, input:not([hidden]), textarea, summary, a[href]')]
+      .filter((control) => {
+        const { left, right } = control.getBoundingClientRect();
+        return right > left && (left < -0.5 || right > width + 0.5) && !scrolls(control.parentElement);
+      })
+      .map((control) => control.outerHTML.slice(0, 160));
+  });
+  expect(outside).toEqual([]);
+}
+
 /** Looks at one page at every size, where another page would have to be set up for long. */
 export async function atEachSize(page: Page, look: (size: Size) => Promise<void>): Promise<void> {
   for (const [name] of sizes) {
