@@ -35,22 +35,6 @@ test('one step, the rest of the epoch, and reset', async ({ page }) => {
   expect(playground.problems).toEqual([]);
 });
 
-test('a rate of 0 applies from the next step on', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.openWith({ ...small, weightDecay: 0 });
-  await playground.press('Play');
-  await playground.waitForStep(3);
-  await playground.setNumber('Learning rate', 0);
-  const before = await playground.step();
-  await playground.waitForStep(before + 3);
-  await playground.press('Pause');
-  const [, ...rates] = await playground.chartTable('Learning rate');
-  const measured = rates.map((cells) => cells.at(-1)?.trim() ?? '').filter((cell) => cell !== '');
-  expect(measured.some((cell) => Number(cell) === 0.05)).toBe(true);
-  expect(measured.some((cell) => Number(cell) === 0)).toBe(true);
-  expect(playground.problems).toEqual([]);
-});
-
 test('the strip cuts and joins with the keyboard, and keeps the weights', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openWith(small);

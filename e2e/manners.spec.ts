@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { small } from './experiments.ts';
 import { Playground } from './pages/playground.ts';
+import { atEachSize, expectNoSidewaysScroll, sizes } from './pages/sizes.ts';
 
 /** Puts a wake lock of the test's own in place of the browser's, which a screenless machine may not grant, and notes what is asked. */
 const watchWakeLock = (page: Page) =>
@@ -75,12 +76,25 @@ test('while it trains the screen stays awake, title and icon show how far it is,
   await becomes(page, 'visible');
   expect(await locks(page)).toEqual([true, true]);
 
+  // The same on a phone.
+  await page.setViewportSize(sizes[1][1]);
+  await playground.press('Play');
+  await expect.poll(() => locks(page)).toEqual([true, true, false]);
+  await expect(page).toHaveTitle(/^\u25b6 (running|evaluating) \d+\u00a0% \u00b7 HPFF Playground$/);
+  await becomes(page, 'hidden');
+  await playground.waitForStep((await playground.step()) + 5);
+  await becomes(page, 'visible');
+  await playground.press('Pause');
+  await expect(announced).toHaveText(/^Paused, epoch \d+ of 40\.$/);
+  await expect.poll(() => locks(page)).toEqual([true, true, true, true]);
+  await expectNoSidewaysScroll(page);
+
   await playground.setNumber('Epochs', 1 + Math.ceil((await playground.step()) / 10));
   await playground.press('Play');
   await playground.waitForStatus('finished');
   await expect(announced).toHaveText(/^Finished\. Test accuracy \d+\.\d\u00a0%\.$/);
   await expect(page).toHaveTitle('\u2713 finished \u00b7 HPFF Playground');
-  await expect.poll(() => locks(page)).toEqual([true, true, true]);
+  await expect.poll(() => locks(page)).toEqual([true, true, true, true, true]);
 
   // All of it came from the page's own server.
   const { origin } = new URL(page.url());
@@ -112,7 +126,10 @@ test('a failure can be copied as a report with all that is needed and no image',
   expect(report).not.toMatch(/data:|base64/);
   expect(report.length).toBeLessThan(4000);
   // The same stands there to be copied by hand, as where the clipboard is not given.
-  await expect(failure.getByRole('textbox', { name: 'Error report' })).toHaveValue(report);
+  await atEachSize(page, async () => {
+    await expect(failure.getByRole('button', { name: 'Copy error report' })).toBeVisible();
+    await expect(failure.getByRole('textbox', { name: 'Error report' })).toHaveValue(report);
+  });
 });
 
 test('a screen that fails is said in its place, with a report, and the rest goes on', async ({ page }) => {
@@ -142,4 +159,63 @@ test('a screen that fails is said in its place, with a report, and the rest goes
   await page.evaluate(() => Object.assign(globalThis, { broken: false }));
   await failure.getByRole('button', { name: 'Try again' }).click();
   await expect(playground.region('Your image')).toBeVisible();
+});
+
+test('the tour goes over the page and can be left, and keys have a list and a switch', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  const tour = playground.region('Tour');
+  const keys = page.getByRole('dialog', { name: 'Keyboard' });
+  await atEachSize(page, async (size) => {
+    await playground.press(size === 'wide' ? 'Take the tour' : 'Tour');
+    await expect(tour).toContainText('1 of 6');
+    for (let step = 2; step <= 6; step++) {
+      await tour.getByRole('button', { name: 'Next' }).click();
+      await expect(tour).toContainText(`${step} of 6`);
+      await expect(page.locator('[data-toured]')).toHaveCount(1);
+      await expect(tour).toBeInViewport({ ratio: 1 });
+    }
+    await tour.getByRole('button', { name: 'Back' }).click();
+    await expect(tour).toContainText('5 of 6');
+    if (size === 'wide') await page.keyboard.press('Escape');
+    else await tour.getByRole('button', { name: 'Skip the tour' }).click();
+    await expect(tour).toHaveCount(0);
+
+    const button = page.getByRole('button', { name: 'Keyboard shortcuts' });
+    await button.click();
+    for (const words of [/Play or pause$/, /\.One step$/, /To next epoch$/, /Undo the last edit/, /This list$/])
+      await expect(keys.getByRole('row').filter({ hasText: words })).toBeVisible();
+    const single = keys.getByRole('switch', { name: 'Single keys work anywhere on the page' });
+    await single.setChecked(false);
+    await page.keyboard.press('Escape');
+    await expect(button).toBeFocused();
+    // Switched off, a key does nothing; the list still opens by its key.
+    const before = await playground.step();
+    await page.keyboard.press('.');
+    await page.keyboard.press('?');
+    await expect(keys).toBeVisible();
+    expect(await playground.step()).toBe(before);
+    await single.setChecked(true);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('.');
+    await playground.waitForStep(before + 1);
+  });
+  // Asked to keep still, nothing of the page moves by itself.
+  await playground.press('Slow motion');
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')].flatMap((node) =>
+      [null, '::before', '::after'].flatMap((part) => {
+        const { transitionDuration, animationDuration, animationName } = getComputedStyle(node, part);
+        const still =
+          /^(0s(, )?)+$/.test(transitionDuration) && (animationName === 'none' || animationDuration === '0s');
+        return still ? [] : [`${node.className} ${part ?? ''}`];
+      }),
+    ),
+  );
+  expect(moving).toEqual([]);
+  await page.reload();
+  await playground.waitForStatus('paused');
+  await expect(page.getByRole('button', { name: 'Take the tour' })).toHaveCount(0);
+  expect(playground.problems).toEqual([]);
 });

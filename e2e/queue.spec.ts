@@ -1,20 +1,42 @@
 import { expect, test } from '@playwright/test';
 import { small } from './experiments.ts';
 import { Playground } from './pages/playground.ts';
+import { atEachSize } from './pages/sizes.ts';
 
-test('a queue goes on after a reload, and the run that was under way is resumed', async ({ page }) => {
+test('a queue goes on after a reload, the run under way is resumed, and no other tab begins a run of it', async ({
+  page,
+  context,
+}) => {
   await page.addInitScript(() => localStorage.setItem('hpff-settings', '{"checkpointSeconds":1}'));
   const playground = new Playground(page);
-  await playground.openWith({ ...small, epochs: 2 });
+  await playground.openWith({ ...small, epochs: 6 });
   await page.getByRole('tab', { name: 'Runs' }).click();
   const sweep = playground.region('Sweep');
   for (const cuts of ['1', '2']) await sweep.getByRole('checkbox', { name: cuts, exact: true }).check();
   await sweep.getByRole('button', { name: 'Queue 2 runs' }).click();
-  await playground.waitForStep(10);
+  await playground.waitForStep(2);
+  // Held, so that there is time to look at it.
+  await playground.press('Pause queue');
+  const other = new Playground(await context.newPage());
+  await other.openWith(small);
+  await other.page.getByRole('tab', { name: 'Runs' }).click();
+  await atEachSize(other.page, async () => {
+    await expect(other.region('Queue')).toContainText('Another tab has a queue of its own');
+    await expect(other.region('Queue').getByRole('listitem')).toHaveCount(0);
+    await expect(other.region('Queue of your last visit')).toHaveCount(0);
+  });
+  expect(other.problems).toEqual([]);
+  await other.page.close();
+  await atEachSize(page, async () => {
+    const queued = playground.region('Queue');
+    await expect(queued.getByRole('listitem')).toContainText([/running \d+\s%/, /waiting/]);
+    for (const name of ['Go on', 'Cancel queue', /^Remove: /])
+      await expect(queued.getByRole('button', { name })).toBeVisible();
+  });
   await page.reload();
 
   const offer = playground.region('Queue of your last visit');
-  await expect(offer).toContainText(/resumed at its last checkpoint \(step [1-9]\d* of 40\); 1 run not begun/);
+  await expect(offer).toContainText(/resumed at its last checkpoint \(step [1-9]\d* of 120\); 1 run not begun/);
   const [, kept] = /step (\d+) of/.exec((await offer.textContent()) ?? '') ?? [];
   await expect(page.getByRole('list', { name: 'Unfinished runs' })).toHaveCount(0);
   await offer.getByRole('button', { name: 'Go on with the queue' }).click();

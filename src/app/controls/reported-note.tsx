@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import { reportedFigures } from '../../store/compare/reported-figures.ts';
 import { bestOnTest } from '../charts/best.ts';
-import { formatPercent } from '../look/format.ts';
 import { usePlayground } from '../playground-context.ts';
+
+/** A share in percent, as finely as papers print it. */
+const inHundredths = (share: number): string => `${(100 * share).toFixed(2)}\u00a0%`;
 
 /** What papers report for the experiment in the controls, beside the live run's own result where that is the same experiment. */
 export function ReportedNote() {
@@ -18,7 +20,7 @@ export function ReportedNote() {
     <ul className="reported" aria-label="As reported">
       {figures.map(({ paper, error, training }) => (
         <li key={paper}>
-          As reported: <strong>{formatPercent(error)}</strong> test error{' '}
+          As reported: <strong>{inHundredths(error)}</strong> test error{' '}
           <span className="soft">
             ({paper}, {training})
           </span>
@@ -26,7 +28,7 @@ export function ReportedNote() {
       ))}
       {own !== undefined && (
         <li>
-          Here, best on test so far: <strong>{formatPercent(1 - own)}</strong> test error
+          Here, best on test so far: <strong>{inHundredths(1 - own)}</strong> test error
         </li>
       )}
     </ul>

@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { fieldKinds } from '../src/app/controls/field-kinds.ts';
+import type { Experiment, FieldName } from '../src/experiment/experiment.ts';
+import { fieldNames, fields } from '../src/experiment/fields.ts';
+import type { RunRecord } from '../src/runs/run-record.ts';
+import { small } from './experiments.ts';
+import { exportFile } from './pages/files.ts';
+import { Playground } from './pages/playground.ts';
+import { atEachSize } from './pages/sizes.ts';
+
+/** Another value for every scalar, in the order in which each has a meaning; and for some of every group of controls once more. */
+const changes = {
+  wide: {
+    learningRate: 0,
+    momentum: 0.8,
+    weightDecay: 0.001,
+    schedule: 'cosine-epoch',
+    warmup: 2,
+    wx: 0.2,
+    wy: 0.7,
+    ixx: [4, 2],
+    ixy: [0.6, 0.9],
+    epochs: 60,
+    evaluateEvery: 30,
+    augment: false,
+  },
+  phone: { learningRate: 0.03, momentum: 0.7, schedule: 'constant', wx: 0.3, ixy: [0.5, 0.8], augment: true },
+} as const satisfies Record<string, Partial<Experiment>>;
+
+/** Sets a field in the controls by its label, as a person would. */
+async function set(playground: Playground, name: Exclude<FieldName, 'cuts'>, value: unknown): Promise<void> {
+  const controls = playground.region('Controls');
+  const { title } = fields[name];
+  const kind = fieldKinds[name];
+  switch (kind.kind) {
+    case 'switch':
+      return controls.getByRole('switch', { name: title, exact: true }).setChecked(value === true);
+    case 'choice':
+      await controls.getByRole('combobox', { name: title, exact: true }).selectOption(String(value));
+      return;
+    case 'numbers':
+      for (const [index, part] of kind.parts.entries()) {
+        const input = controls.getByRole('spinbutton', { name: `${title}, ${part}`, exact: true });
+        await input.fill(String((value as number[])[index]));
+        await input.press('Enter');
+      }
+      return;
+    case 'size':
+    case 'number':
+      return playground.setNumber(title, Number(value));
+  }
+}
+
+test('every scalar changes while the run trains, is marked, and replays exactly on the command line', async ({
+  page,
+}) => {
+  expect(Object.keys(changes.wide).sort()).toEqual(fieldNames.filter((name) => fields[name].effect === 'now').sort());
+  const playground = new Playground(page);
+  await playground.openWith({ ...small, evaluateEvery: 0 });
+  await playground.press('Play');
+  await atEachSize(page, async (size) => {
+    // On a phone the groups of controls begin folded.
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    await page.getByRole('tab', { name: 'Train' }).click();
+    for (const section of ['Auxiliary networks', 'Optimiser', 'Data and measuring'])
+      if (size === 'phone')
+        await playground.region('Controls').getByRole('heading', { name: section, exact: true }).click();
+    await playground.waitForStep((await playground.step()) + 1);
+    for (const [name, value] of Object.entries(changes[size])) {
+      await set(playground, name as Exclude<FieldName, 'cuts'>, value);
+      await playground.waitForStatus('running');
+    }
+    await playground.waitForStep((await playground.step()) + 2);
+    const marks = page.getByRole('region', { name: 'Changes of the live run' });
+    for (const words of [/learning rate/i, /momentum/i, /independent weight/i, /augmentation/i])
+      await expect(marks.getByText(words).first()).toBeVisible();
+  });
+  // A rebuild, too, between two steps.
+  await playground.press('k2');
+  await expect(playground.region('Network')).toContainText('K = 2');
+  await playground.waitForStatus('running');
+  await playground.waitForStep((await playground.step()) + 2);
+  await playground.press('Pause');
+  await playground.waitForStatus('paused');
+  await playground.press('One step');
+  await playground.waitForStatus('paused');
+  const done = await playground.step();
+
+  const measured = JSON.parse(readFileSync(await exportFile(playground, 'Measurements (JSON)'), 'utf8'));
+  const rates: number[] = measured.train.learningRate;
+  // A rate of 0 applied from the next step on.
+  expect([rates[0], rates.includes(0), rates.at(-1)]).toEqual([0.05, true, 0.03]);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('button', { name: /^More for / }).click();
+  const arrived = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Download run.json' }).click();
+  const path = await (await arrived).path();
+  const record = JSON.parse(readFileSync(path, 'utf8')) as RunRecord;
+  const { learningRate, momentum, wx } = changes.phone;
+  expect(Object.assign({}, ...record.changes.map(({ change }) => change))).toMatchObject({
+    learningRate,
+    momentum,
+    wx,
+    cuts: 'k2',
+  });
+  const { appVersion, commit, executor, device, dataChecksum } = record.provenance;
+  expect([appVersion, commit, executor, device, dataChecksum].every((text) => text !== '')).toBe(true);
+
+  const folder = mkdtempSync(join(tmpdir(), 'hpff-replay-'));
+  try {
+    const out = join(folder, 'out');
+    const asked = ['--experiment', path, '--executor', 'tfjs-wasm', '--stop-after', String(done), '--out', out];
+    execFileSync(process.execPath, ['--import', 'tsx', 'src/cli/train.ts', ...asked], { stdio: 'pipe' });
+    const [head = '', ...rows] = readFileSync(join(out, 'metrics.csv'), 'utf8').trim().split('\n');
+    const names = head.split(',');
+    const trained = rows.map((row) => row.split(',')).filter((cells) => cells[names.indexOf('phase')] === 'train');
+    const column = (name: string) => trained.map((cells) => Number(cells[names.indexOf(name)]));
+    expect(column('learningRate')).toEqual(rates);
+    expect(column('final.loss')).toEqual(measured.train['final.loss']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  expect(playground.problems).toEqual([]);
+});
