@@ -5,7 +5,7 @@ import { small } from './experiments.ts';
 import { expectNothingOfAxe } from './pages/axe.ts';
 import { Chart } from './pages/charts.ts';
 import { exportFile } from './pages/files.ts';
-import { longRun } from './pages/made-up-runs.ts';
+import { longRun, sweptRuns } from './pages/made-up-runs.ts';
 import { watchMainThread } from './pages/main-thread.ts';
 import { Playground } from './pages/playground.ts';
 import { atEachSize, expectInReach, showAt } from './pages/sizes.ts';
@@ -227,6 +227,26 @@ test('gradients are measured on request, their bytes said before', async ({ page
   const exported = await readFile(await exportFile(playground, 'Measurements (CSV)'), 'utf8');
   expect(exported).toMatch(/^phase,step.*gradient\.cosine/);
   expect(exported).toMatch(/^gradients,1,/m);
+  expect(playground.problems).toEqual([]);
+});
+
+test('figures of a sweep have words, tables and files, wide and on a phone', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByLabel('Run files').setInputFiles(sweptRuns());
+  const error = new Chart(playground, 'Test error against K');
+  await expect(error.figure).toContainText(/Test error against K\. .*DGL: K = 2: test error 25\.0\s% ± 1\.4\s%/);
+  await atEachSize(page, async () => {
+    const svg = (await error.save(/SVG/)).content.toString();
+    expect(svg).toMatch(/^<svg .*Test error against K.*<path.*DGL/s);
+    expect(svg).not.toContain('var(--');
+    const csv = (await error.save(/CSV/)).content.toString();
+    expect(csv).toMatch(/^method,K,runs,error,error deviation\n.*^DGL,2,2,0\.25/ms);
+    expect((await playground.chartTable('Test error against K')).length).toBe(1 + 7);
+    await error.showPlot();
+    await expectInReach(page);
+  });
   expect(playground.problems).toEqual([]);
 });
 

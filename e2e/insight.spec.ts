@@ -127,6 +127,14 @@ test('insight follows the run while it is seen, at a cost it says, and the run g
   const step = await playground.step();
   await becomes(page, 'visible');
   await expect.poll(later).toBeGreaterThan(step);
+  // So do the answers on the test part, once they were asked for.
+  const predictions = playground.region('Predictions');
+  await playground.press('Predict test images');
+  const predictedAt = async () =>
+    Number(/at step ([\d,]+),/.exec((await predictions.textContent()) ?? '')?.[1]?.replace(',', ''));
+  await expect.poll(predictedAt).toBeGreaterThan(0);
+  const asked = await predictedAt();
+  await expect.poll(async () => (await later()) && predictedAt()).toBeGreaterThan(asked);
   await bar.getByRole('radio', { name: 'when asked' }).check({ force: true });
   expect(await playground.step()).toBeGreaterThan(step);
   expect(playground.problems).toEqual([]);

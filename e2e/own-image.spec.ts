@@ -3,6 +3,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { small } from './experiments.ts';
 import { CarriedFiles, writePicture } from './pages/drag-files.ts';
 import { Playground } from './pages/playground.ts';
+import { showAt } from './pages/sizes.ts';
 
 /** Opens the insight screen and answers the panel of the user's image. */
 async function openOwnImage(page: Page): Promise<{ playground: Playground; own: Locator; answer: Locator }> {
@@ -97,6 +98,7 @@ test('a picture of the camera is answered; the camera stops once it is taken, cl
   context,
 }) => {
   await context.grantPermissions(['camera']);
+  await showAt(page, 'phone');
   await watchCamera(page);
   const { playground, own, answer } = await openOwnImage(page);
   const board = own.getByRole('img', { name: 'Drawing board' });

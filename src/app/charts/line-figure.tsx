@@ -8,6 +8,7 @@ import { LinePlot, type PlottedLine } from './plot/line-plot.tsx';
 import { PlotOverlay } from './plot/plot-overlay.tsx';
 import { Readout } from './plot/readout.tsx';
 import { chartCsv, chartJson } from './save/chart-files.ts';
+import { lineEntries } from './save/picture.ts';
 import { SaveButtons } from './save/save-buttons.tsx';
 import { type DrawnLine, drawLines, type Measure, verticalAxis, wholeAxis } from './series/drawing.ts';
 import { type Line, longLabel, withGhosts } from './series/line.ts';
@@ -96,8 +97,7 @@ export function LineFigure({
             title={title}
             figure={figure}
             drawn={!table}
-            lines={lines}
-            format={format}
+            legend={() => lineEntries(lines, format)}
             csv={() => chartCsv(lines)}
             json={() => chartJson(title, lines, marks)}
           />

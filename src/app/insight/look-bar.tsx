@@ -6,23 +6,16 @@ import { Segmented } from '../charts/segmented.tsx';
 import { formatBytes, formatSeconds, formatWhole } from '../look/format.ts';
 import { Note } from '../parts/note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
-import { useSeen } from './use-seen.ts';
+import { useRepeatedLook } from './use-repeated-look.ts';
 
 /** Images of one look. */
 const together = 4;
-/** A look may take this share of the time while it is repeated. */
-const largestShare = 0.05;
-/** Seconds between two looks, at least. */
-const shortest = 2;
 
 /** Which images are looked at, how often, and what a look costs. */
 export function LookBar() {
   const insight = usePlayground((state) => state.insight);
   const run = usePlayground((state) => state.run);
-  const step = usePlayground((state) => state.progress?.step ?? 0);
-  const evaluating = usePlayground((state) => state.progress?.status === 'evaluating');
   const [live, setLive] = useState<'live' | 'still'>('live');
-  const seen = useSeen();
   const { lookInto, lookAgain, forgetInsight } = useActions();
   const { of, block, images, looking, problem } = insight;
   const bytes = useMemo(
@@ -38,13 +31,7 @@ export function LookBar() {
     forgetInsight();
     lookAgain();
   }, [id, forgetInsight, lookAgain]);
-  const pause = Math.max(shortest, (images?.seconds ?? 0) / largestShare);
-  const stale = images !== undefined && images.step !== step;
-  useEffect(() => {
-    if (live !== 'live' || !seen || !stale || looking || evaluating) return;
-    const timer = setTimeout(lookAgain, pause * 1000);
-    return () => clearTimeout(timer);
-  }, [live, seen, stale, looking, evaluating, pause, lookAgain]);
+  useRepeatedLook(live === 'live', images, lookAgain);
   const first = of.kind === 'test' ? (of.images[0] ?? 0) : 0;
   const count = run?.data.testCount ?? 0;
   const goTo = (start: number) => {

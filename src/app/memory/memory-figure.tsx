@@ -106,6 +106,15 @@ export default function MemoryFigure() {
           title="Memory by module"
           figure={figure}
           drawn={!table}
+          legend={() =>
+            roles.map(({ name }, role) => ({
+              label: name,
+              value: '',
+              colour: 'var(--ink)',
+              opacity: shades[role] ?? 1,
+              dash: undefined,
+            }))
+          }
           csv={() => planCsv(rows)}
           json={() => [`${JSON.stringify(rows, null, 2)}\n`]}
         />

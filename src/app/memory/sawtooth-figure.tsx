@@ -48,6 +48,15 @@ function PlannedSawtooth({ own, bp }: { readonly own: StepCourse; readonly bp: S
           title={title}
           figure={figure}
           drawn={!table}
+          legend={() =>
+            courses.map(({ key, name, colour, dash }) => ({
+              label: `${name}, at most`,
+              value: formatBytes(highestOf(key === 'own' ? own : bp).bytes),
+              colour,
+              opacity: 1,
+              dash,
+            }))
+          }
           csv={() => courseCsv(own, bp)}
           json={() => courseJson(own, bp)}
         />

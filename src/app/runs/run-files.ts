@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../runs/run-record.ts';
 import { columnsOf } from '../../store/compare/run-columns.ts';
+import { quoted } from '../charts/save/chart-files.ts';
 
 /** A run's name as a file's: letters, digits, dots and hyphens. */
 export const fileNameOf = (name: string): string =>
@@ -12,7 +13,6 @@ export const fileNameOf = (name: string): string =>
 /** The table of runs as CSV: a row each, numbers unrounded, in base units. */
 export function tableCsv(runs: readonly RunRecord[], names: ReadonlyMap<string, string>): string {
   const columns = columnsOf(runs);
-  const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const rows = runs.map((run) => [
     names.get(run.id) ?? run.id,
     run.summary.state,

@@ -1,33 +1,15 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { CartesianGrid, ErrorBar, ResponsiveContainer, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { type Quantity, quantityOf, type SweepPoint, type SweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Figure } from '../charts/figure.tsx';
+import { SaveButtons } from '../charts/save/save-buttons.tsx';
 import { logTicks, ticksAround } from '../charts/series/ticks.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatNumber,
-  formatPercent,
-  formatRoundBytes,
-  formatRoundCount,
-  formatRoundPercent,
-} from '../look/format.ts';
 import { useTheme } from '../look/theme.ts';
 import { formatSpread } from '../runs/column-format.ts';
+import { quantities } from './quantities.ts';
 import { sweepLook } from './sweep-colour.ts';
-
-interface Look {
-  readonly title: string;
-  readonly format: (value: number | undefined) => string;
-  readonly formatTick: (value: number) => string;
-}
-
-const quantities: Readonly<Record<Quantity, Look>> = {
-  modules: { title: 'K', format: formatNumber, formatTick: formatNumber },
-  error: { title: 'Test error', format: formatPercent, formatTick: formatRoundPercent },
-  memory: { title: 'Memory', format: formatBytes, formatTick: formatRoundBytes },
-  arithmetic: { title: 'Multiply-adds per image', format: formatCount, formatTick: formatRoundCount },
-};
+import { sweepCsv, sweepInWords, sweepJson } from './sweep-files.ts';
+import { SweepTable } from './sweep-table.tsx';
 
 /** Everything against K, and against each other. */
 const figures: readonly (readonly [y: Quantity, x: Quantity])[] = [
@@ -87,6 +69,7 @@ function SweepFigure({
   readonly y: Quantity;
 }) {
   const theme = useTheme();
+  const figure = useRef<HTMLElement>(null);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
   const across = quantities[x].title;
@@ -98,21 +81,38 @@ function SweepFigure({
   const yTicks = ticksOver(all, 'y', log, true);
   return (
     <Figure
+      ref={figure}
       title={title}
       table={table}
       onTable={setTable}
       tools={
-        <button
-          type="button"
-          className="button button-small"
-          aria-pressed={log}
-          title="Both axes logarithmic"
-          onClick={() => setLog(!log)}
-        >
-          log
-        </button>
+        <>
+          <button
+            type="button"
+            className="button button-small"
+            aria-pressed={log}
+            title="Both axes logarithmic"
+            onClick={() => setLog(!log)}
+          >
+            log
+          </button>
+          <SaveButtons
+            title={title}
+            figure={figure}
+            drawn={!table && all.length > 0}
+            legend={() =>
+              series.map(({ method }, index) => {
+                const { colour, dash } = sweepLook(index, theme);
+                return { label: method, value: '', colour, opacity: 1, dash };
+              })
+            }
+            csv={() => [sweepCsv(series, x, y)]}
+            json={() => [sweepJson(title, series, x, y)]}
+          />
+        </>
       }
     >
+      <p className="visually-hidden">{sweepInWords(title, series, x, y)}</p>
       {table ? (
         <SweepTable title={title} series={series} x={x} y={y} />
       ) : all.length === 0 ? (
@@ -121,7 +121,7 @@ function SweepFigure({
         </div>
       ) : (
         <div className="plot" aria-hidden="true">
-          <ResponsiveContainer width="100%" height="100%">
+          <ResponsiveContainer className="plot-drawing" width="100%" height="100%">
             <ScatterChart margin={{ top: 8, right: 12, bottom: 0, left: 4 }} accessibilityLayer={false}>
               <CartesianGrid stroke="var(--line)" />
               <XAxis
@@ -221,57 +221,5 @@ function DotTooltip({
         {point.runs} {point.runs === 1 ? 'run' : 'runs'}
       </div>
     </div>
-  );
-}
-
-function SweepTable({
-  title,
-  series,
-  x,
-  y,
-}: {
-  readonly title: string;
-  readonly series: readonly SweepSeries[];
-  readonly x: Quantity;
-  readonly y: Quantity;
-}) {
-  const shown = ([x, y] as const).filter((quantity) => quantity !== 'modules');
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="table-scroll plot" aria-label={`${title}, table`} tabIndex={0}>
-      <table className="data-table">
-        <caption className="visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="text">
-              Method
-            </th>
-            <th scope="col">K</th>
-            <th scope="col">Runs</th>
-            {shown.map((quantity) => (
-              <th key={quantity} scope="col">
-                {quantities[quantity].title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {series.flatMap(({ points }) =>
-            points.map((point) => (
-              <tr key={`${point.method} ${point.modules}`}>
-                <th scope="row" className="text">
-                  {point.method}
-                </th>
-                <td>{point.modules}</td>
-                <td>{point.runs}</td>
-                {shown.map((quantity) => (
-                  <td key={quantity}>{formatSpread(quantityOf(point, quantity), quantities[quantity].format)}</td>
-                ))}
-              </tr>
-            )),
-          )}
-        </tbody>
-      </table>
-    </section>
   );
 }

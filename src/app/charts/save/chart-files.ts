@@ -78,7 +78,8 @@ function runsOf(lines: readonly Line[]): readonly ShownRun[] {
 
 const cell = (value: number | undefined): string => (value === undefined || Number.isNaN(value) ? '' : String(value));
 
-const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** A cell of a CSV file, in quotes where it needs them. */
+export const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A file name made of a title: `accuracy-by-module`. */
 export const fileName = (title: string): string =>

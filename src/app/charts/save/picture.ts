@@ -1,23 +1,14 @@
-import { formatNumber } from '../../look/format.ts';
 import { type Line, longLabel } from '../series/line.ts';
 import { statisticsOf } from '../series/statistics.ts';
 import { fileName } from './chart-files.ts';
-import { type SavedChart, svgDocument } from './svg-document.ts';
+import { type SavedEntry, svgDocument } from './svg-document.ts';
 
 /** Pixels of a saved picture for one of the page's. */
 const sharpness = 2;
 
-/** The chart drawn in a figure as an SVG document; undefined where none is drawn. */
-export function svgOfFigure(
-  figure: HTMLElement,
-  title: string,
-  lines: readonly Line[],
-  format: (value: number) => string = formatNumber,
-): ReturnType<typeof svgDocument> | undefined {
-  const svg = figure.querySelector<SVGSVGElement>('.plot-drawing svg');
-  if (svg === null) return undefined;
-  const resolve = colourResolver(figure);
-  const entries: SavedChart['entries'] = lines
+/** Entries of lines in a saved legend, with their last values; those without one are left out. */
+export const lineEntries = (lines: readonly Line[], format: (value: number) => string): readonly SavedEntry[] =>
+  lines
     .filter((line) => !line.ghost && !line.tableOnly && line.width > 1)
     .flatMap((line) => {
       const statistics = statisticsOf(line, undefined);
@@ -26,12 +17,23 @@ export function svgOfFigure(
         {
           label: longLabel(line, lines),
           value: format(statistics.last),
-          colour: resolve(line.colour),
+          colour: line.colour,
           opacity: line.run.shade,
           dash: line.dash ?? line.run.dash,
         },
       ];
     });
+
+/** The chart drawn in a figure as an SVG document over its legend; undefined where none is drawn. */
+export function svgOfFigure(
+  figure: HTMLElement,
+  title: string,
+  legend: readonly SavedEntry[],
+): ReturnType<typeof svgDocument> | undefined {
+  const svg = figure.querySelector<SVGSVGElement>('.plot-drawing svg');
+  if (svg === null) return undefined;
+  const resolve = colourResolver(figure);
+  const entries = legend.map((entry) => ({ ...entry, colour: resolve(entry.colour) }));
   const markup = [...svg.childNodes].map((node) => new XMLSerializer().serializeToString(node)).join('');
   return svgDocument({
     title,

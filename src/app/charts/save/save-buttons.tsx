@@ -2,18 +2,17 @@ import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { RefObject } from 'react';
 import { download } from '../../header/download.ts';
-import type { Line } from '../series/line.ts';
 import { fileName } from './chart-files.ts';
 import { inSlices } from './in-slices.ts';
 import { pngOfSvg, svgOfFigure } from './picture.ts';
+import type { SavedEntry } from './svg-document.ts';
 
 /** Saves one chart: as a picture while it is drawn, its numbers always. */
 export function SaveButtons({
   title,
   figure,
   drawn,
-  lines = [],
-  format,
+  legend,
   csv,
   json,
 }: {
@@ -21,14 +20,13 @@ export function SaveButtons({
   readonly figure: RefObject<HTMLElement | null>;
   /** Whether the plot is on show, not the table. */
   readonly drawn: boolean;
-  /** Those of the picture's legend. */
-  readonly lines?: readonly Line[];
-  readonly format?: (value: number) => string;
+  /** Entries under the picture. */
+  legend(): readonly SavedEntry[];
   csv(): Iterable<string>;
   json(): Iterable<string>;
 }) {
   const name = fileName(title);
-  const picture = () => (figure.current === null ? undefined : svgOfFigure(figure.current, title, lines, format));
+  const picture = () => (figure.current === null ? undefined : svgOfFigure(figure.current, title, legend()));
   const saveSvg = () => {
     const svg = picture();
     if (svg !== undefined) download(new Blob([svg.text], { type: 'image/svg+xml' }), `${name}.svg`);
