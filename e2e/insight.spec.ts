@@ -104,7 +104,8 @@ test('insight follows the run while it is seen, at a cost it says, and the run g
   // The page's own clock can be put forward: the slower a look, the rarer it is.
   await page.clock.install();
   const playground = new Playground(page);
-  await playground.openWith(small);
+  // No evaluation in between gives it a push.
+  await playground.openWith({ ...small, evaluateEvery: 0 });
   await playground.press('Play');
   await playground.waitForStep(3);
   await page.getByRole('tab', { name: 'Insight' }).click();
