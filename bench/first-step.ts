@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
+import { firstStepAfterClick } from '../e2e/pages/first-step.ts';
 import { runCommand } from '../src/cli/command.ts';
 import { repository } from '../src/cli/node-script.ts';
 import type { Experiment } from '../src/experiment/experiment.ts';
@@ -59,24 +60,4 @@ async function measure(browser: Browser, address: string): Promise<{ prepared: n
   } finally {
     await context.close();
   }
-}
-
-/** Seconds from the next click anywhere until the page shows its first step. */
-function firstStepAfterClick(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let clicked: number | undefined;
-        addEventListener('click', ({ timeStamp }) => (clicked ??= timeStamp), { capture: true });
-        // No function with a name in here: what runs this file wraps those in a helper that the page has not.
-        const poll = setInterval(() => {
-          const words = [...document.querySelectorAll('[role="status"]')]
-            .map(({ textContent }) => textContent)
-            .join(' ');
-          if (clicked === undefined || Number(/step (\d+) of/.exec(words)?.[1] ?? 0) === 0) return;
-          clearInterval(poll);
-          resolve((performance.now() - clicked) / 1000);
-        }, 5);
-      }),
-  );
 }

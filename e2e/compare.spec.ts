@@ -8,7 +8,7 @@ import { small } from './experiments.ts';
 import { expectNothingOfAxe } from './pages/axe.ts';
 import { comparedRuns } from './pages/made-up-runs.ts';
 import { Playground } from './pages/playground.ts';
-import { atEachSize, sizes } from './pages/sizes.ts';
+import { atEachSize, expectInReach, sizes } from './pages/sizes.ts';
 
 /** Two steps and done. */
 const tiny = { ...small, trainSize: 32, testSize: 20, epochs: 1 };
@@ -209,6 +209,7 @@ test('runs of files side by side: ordered, grouped by what differs, results with
       expect(rows[0]).toHaveLength(3 + columns);
       expect(rows.length).toBeGreaterThan(3);
     }
+    await expectInReach(page);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await expect(page.getByRole('button', { name: /^Use the .* theme$/ })).toHaveAccessibleName(

@@ -1,8 +1,32 @@
 import { expect, test } from '@playwright/test';
+import { firstStepAfterClick } from './pages/first-step.ts';
 import { Playground } from './pages/playground.ts';
+import { atEachSize, showAt, sizes } from './pages/sizes.ts';
 
 /** Seconds in which it has to be seen. */
 const patience = 120;
+/** Seconds from the click on Play to the first step, on WASM. */
+const firstStepWithin = 3;
+
+test(
+  'what a page needs is prepared before the first click: the first step shows soon after it',
+  { tag: '@alone' },
+  async ({ page }, info) => {
+    const playground = new Playground(page);
+    for (const [size] of sizes) {
+      await showAt(page, size);
+      await page.goto('about:blank');
+      await playground.open();
+      const first = firstStepAfterClick(page);
+      await playground.press('Play');
+      const seconds = await first;
+      info.annotations.push({ type: 'measured', description: `${size}: ${seconds.toFixed(2)} s` });
+      expect(seconds).toBeLessThan(firstStepWithin);
+      await playground.press('Pause');
+    }
+    expect(playground.problems).toEqual([]);
+  },
+);
 
 test(
   'a newcomer sees HPFF beside back-propagation on accuracy, memory and arithmetic, and where it needs more',
@@ -31,10 +55,13 @@ test(
     const seconds = (Date.now() - opened) / 1000;
     info.annotations.push({ type: 'measured', description: `${seconds.toFixed(1)} s, 1 click` });
     expect(seconds).toBeLessThan(patience);
-    // Both are on the charts.
-    await expect(
-      playground.region('Charts').getByRole('figure', { name: 'Final accuracy', exact: true }),
-    ).toContainText('BP');
+    // Both are on the charts, and on a phone as well.
+    await atEachSize(page, async () => {
+      await expect(row('Memory of a step, planned')).toBeVisible();
+      await expect(
+        playground.region('Charts').getByRole('figure', { name: 'Final accuracy', exact: true }),
+      ).toContainText('BP');
+    });
     expect(playground.problems).toEqual([]);
   },
 );
