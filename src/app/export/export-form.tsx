@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import {
   type ExportFormatName,
   type ExportOptions,
@@ -35,6 +35,9 @@ export function ExportForm({ other }: { readonly other?: { readonly id: string; 
   const [options, setOptions] = useState(plainExport);
   const exporting = usePlayground((state) => state.exporting);
   const actions = useActions();
+  const { dismiss } = actions;
+  // What went wrong with another file is none of this one's.
+  useEffect(() => dismiss('export'), [dismiss]);
   const { options: known, title } = exportFormats[format];
   const when = other === undefined ? 'after the step under way; training goes on' : 'of its last checkpoint';
   return (

@@ -6,6 +6,7 @@ import { ExportForm } from '../export/export-form.tsx';
 import { PageDialog } from '../parts/page-dialog.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { columnFormats } from './column-format.ts';
+import { computedInWords } from './computed-words.ts';
 import { fileNameOf } from './run-files.ts';
 import { RunMenu } from './run-menu.tsx';
 import { RunName } from './run-name.tsx';
@@ -48,7 +49,9 @@ export function RunRow({
       <th scope="row" className="run-name" onDoubleClick={() => !fromFile && setNaming(true)}>
         {naming ? <RunName id={run.id} name={name} onDone={() => setNaming(false)} /> : name}
       </th>
-      <td className="text run-state">{fromFile ? 'from a file' : runStateInWords(run, live)}</td>
+      <td className="text run-state" title={computedInWords(run).join('\n')}>
+        {fromFile ? 'from a file' : runStateInWords(run, live)}
+      </td>
       {columns.map((column) => (
         <td key={column.name} title={column.name === 'reported' ? reportedInWords(run) : undefined}>
           {columnFormats[column.kind](column.value(run))}
