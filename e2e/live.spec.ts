@@ -90,7 +90,8 @@ test('every scalar changes while the run trains, is marked, and replays exactly 
   await playground.waitForStatus('paused');
   const done = await playground.step();
 
-  const measured = JSON.parse(readFileSync(await exportFile(playground, 'Measurements (JSON)'), 'utf8'));
+  const measurements = readFileSync(await exportFile(playground, 'Measurements (JSON)'));
+  const measured = JSON.parse(measurements.toString());
   const rates: number[] = measured.train.learningRate;
   // A rate of 0 applied from the next step on.
   expect([rates[0], rates.includes(0), rates.at(-1)]).toEqual([0.05, true, 0.03]);
@@ -100,6 +101,12 @@ test('every scalar changes while the run trains, is marked, and replays exactly 
   await page.getByRole('menuitem', { name: 'Download run.json' }).click();
   const path = await (await arrived).path();
   const record = JSON.parse(readFileSync(path, 'utf8')) as RunRecord;
+  // Another run's changes are marked beside its own.
+  const again = { name: 'again.metrics.json', mimeType: '', buffer: measurements };
+  await page.getByLabel('Run files').setInputFiles(again);
+  const both = page.getByRole('region', { name: 'Changes of the runs shown' });
+  await atEachSize(page, () => expect(both.getByText(/^step \d+: again: Momentum 0\.9 to 0\.8$/)).toBeVisible());
+
   const { learningRate, momentum, wx } = changes.phone;
   expect(Object.assign({}, ...record.changes.map(({ change }) => change))).toMatchObject({
     learningRate,

@@ -32,8 +32,8 @@ export function SweepPanel() {
     <Panel label="Sweep" className="sweep">
       <div className="stack">
         <p className="soft">
-          Everything else as in the controls: {experimentInWords(experiment)}, {experiment.epochs} epochs of{' '}
-          {experiment.data}.
+          Everything else as in the controls: {experimentInWords(experiment)}, {experiment.epochs}{' '}
+          {experiment.epochs === 1 ? 'epoch' : 'epochs'} of {experiment.data}.
         </p>
         <fieldset className="stack">
           <legend>Modules K</legend>
