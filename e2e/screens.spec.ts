@@ -22,7 +22,12 @@ test('a run that has trained an epoch, and what is seen inside of it', async ({ 
   await playground.press('To next epoch');
   await playground.waitForStep(20);
   await playground.waitForStatus('paused');
-  await screenLooksAs(page, 'train', 'dark');
+  const sections = playground.region('Controls').locator('summary');
+  await screenLooksAs(page, 'train', 'dark', async () => {
+    for (const section of (await sections.all()).slice(1)) await section.click();
+    await page.mouse.move(0, 0);
+    await page.evaluate(() => scrollTo(0, 0));
+  });
 
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('tab', { name: 'Insight' }).click();

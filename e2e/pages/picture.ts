@@ -38,8 +38,17 @@ export async function looksAs(place: Locator, file: string): Promise<void> {
   await expect(page).toHaveScreenshot(file, { animations: 'disabled', threshold: 0.15, maxDiffPixelRatio: 0.02, clip });
 }
 
-/** Compares all of a screen with its pictures: light and dark on a wide window, and in one of the themes on a phone. */
-export async function screenLooksAs(page: Page, screen: string, phoneTheme: Theme): Promise<void> {
+/**
+ * Compares all of a screen with its pictures: light and dark on a wide window, and in one of the themes on a phone.
+ *
+ * @param asOnPhone does what a page that is opened on a phone has done by itself
+ */
+export async function screenLooksAs(
+  page: Page,
+  screen: string,
+  phoneTheme: Theme,
+  asOnPhone: () => Promise<void> = async () => undefined,
+): Promise<void> {
   await allDrawn(page);
   for (const [theme, size] of [
     ['light', 'wide'],
@@ -47,6 +56,7 @@ export async function screenLooksAs(page: Page, screen: string, phoneTheme: Them
     [phoneTheme, 'phone'],
   ] as const) {
     await inLook(page, theme, size);
+    if (size === 'phone') await asOnPhone();
     await expect(page).toHaveScreenshot(`${screen}-${theme}-${size}.png`, { ...tolerance, fullPage: true });
   }
 }

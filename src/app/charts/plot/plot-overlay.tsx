@@ -50,6 +50,7 @@ export function PlotOverlay({
 }) {
   const area = useRef<HTMLDivElement>(null);
   const [here, setHere] = useState(false);
+  const touched = useRef(false);
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number; readonly touch: boolean }>();
   const place = cursor === undefined ? undefined : placeOf(axis, cursor);
   const shown = place !== undefined && place >= -0.001 && place <= 1.001 ? place : undefined;
@@ -116,9 +117,17 @@ export function PlotOverlay({
       aria-valuenow={cursor ?? axis.high}
       aria-valuetext={[words, ...near.map((mark) => mark.words)].join('. ')}
       onKeyDown={byKey}
-      onBlur={() => setHere(false)}
+      onBlur={({ relatedTarget }) => {
+        setHere(false);
+        // Who touches something else has read it; another chart points by itself.
+        if (touched.current && relatedTarget?.closest('.plot-area') == null) onPoint(undefined);
+        touched.current = false;
+      }}
       onPointerEnter={() => setHere(true)}
-      onPointerLeave={() => {
+      onPointerLeave={({ pointerType }) => {
+        // Under a finger nothing can be read: what it pointed at stays when it is taken off.
+        touched.current = pointerType === 'touch';
+        if (touched.current) return;
         setHere(false);
         if (drag === undefined) onPoint(undefined);
       }}
@@ -142,7 +151,12 @@ export function PlotOverlay({
         }
         setDrag(undefined);
       }}
-      onPointerCancel={() => setDrag(undefined)}
+      onPointerCancel={() => {
+        // The finger scrolls the page.
+        setDrag(undefined);
+        setHere(false);
+        onPoint(undefined);
+      }}
       onDoubleClick={() => onZoom(undefined)}
     >
       {marks.map((mark, index) => {
