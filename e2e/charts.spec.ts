@@ -112,7 +112,7 @@ test('charts tell changes, smooth, and have words, tables and files, wide and on
   const [rate, loss] = [new Chart(playground, 'Learning rate'), new Chart(playground, 'Final loss')];
   const memory = new Chart(playground, 'Memory over a step');
   const change = /Learning rate 0\.05 to 0\.02/;
-  await atEachSize(page, async () => {
+  await atEachSize(page, async (size) => {
     await rate.show();
     await expect(page.getByRole('region', { name: 'Changes of the live run' })).toContainText(change);
     await rate.cursor.focus();
@@ -149,10 +149,12 @@ test('charts tell changes, smooth, and have words, tables and files, wide and on
     await page.keyboard.press('ArrowRight');
     expect(await memory.words()).toMatch(/^operation [1-9]/);
     await expectInReach(page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectNothingOfAxe(page, colorScheme);
-    }
+    // Pointed at and with a menu open; all else in both themes is seen in accessibility.spec.ts.
+    const colorScheme = size === 'wide' ? 'light' : 'dark';
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await memory.figure.getByRole('button', { name: 'Save Memory over a step', exact: true }).click();
+    await expectNothingOfAxe(page, colorScheme);
+    await page.keyboard.press('Escape');
 
     for (const title of titles) {
       const rows = await playground.chartTable(title);

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { dataSets } from '../../experiment/data-sets.ts';
 import type { CutWord } from '../../experiment/networks.ts';
 import { experimentInWords } from '../../store/compare/experiment-words.ts';
 import type { SweepMethod } from '../../store/sweep/sweep-plan.ts';
@@ -33,7 +34,7 @@ export function SweepPanel() {
       <div className="stack">
         <p className="soft">
           Everything else as in the controls: {experimentInWords(experiment)}, {experiment.epochs}{' '}
-          {experiment.epochs === 1 ? 'epoch' : 'epochs'} of {experiment.data}.
+          {experiment.epochs === 1 ? 'epoch' : 'epochs'} of {dataSets[experiment.data].title}.
         </p>
         <fieldset className="stack">
           <legend>Modules K</legend>
