@@ -9,7 +9,7 @@ test('a queue goes on after a reload, the run under way is resumed, and no other
 }) => {
   await page.addInitScript(() => localStorage.setItem('hpff-settings', '{"checkpointSeconds":1}'));
   const playground = new Playground(page);
-  await playground.openWith({ ...small, epochs: 6 });
+  await playground.openWith({ ...small, epochs: 5, evaluateEvery: 0 });
   await page.getByRole('tab', { name: 'Runs' }).click();
   const sweep = playground.region('Sweep');
   for (const cuts of ['1', '2']) await sweep.getByRole('checkbox', { name: cuts, exact: true }).check();
@@ -25,6 +25,10 @@ test('a queue goes on after a reload, the run under way is resumed, and no other
     await expect(other.region('Queue').getByRole('listitem')).toHaveCount(0);
     await expect(other.region('Queue of your last visit')).toHaveCount(0);
   });
+  // Nor can it take the run that was begun here.
+  await other.page.getByRole('button', { name: /^More for .*K = 1/ }).click();
+  await other.page.getByRole('menuitem', { name: 'Resume' }).click();
+  await expect(other.region('Runs').getByRole('alert')).toContainText('open in another tab');
   expect(other.problems).toEqual([]);
   await other.page.close();
   await atEachSize(page, async () => {
@@ -36,7 +40,7 @@ test('a queue goes on after a reload, the run under way is resumed, and no other
   await page.reload();
 
   const offer = playground.region('Queue of your last visit');
-  await expect(offer).toContainText(/resumed at its last checkpoint \(step [1-9]\d* of 120\); 1 run not begun/);
+  await expect(offer).toContainText(/resumed at its last checkpoint \(step [1-9]\d* of 100\); 1 run not begun/);
   const [, kept] = /step (\d+) of/.exec((await offer.textContent()) ?? '') ?? [];
   await expect(page.getByRole('list', { name: 'Unfinished runs' })).toHaveCount(0);
   await offer.getByRole('button', { name: 'Go on with the queue' }).click();
