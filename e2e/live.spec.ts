@@ -24,7 +24,7 @@ const changes = {
     wy: 0.7,
     ixx: [4, 2],
     ixy: [0.6, 0.9],
-    epochs: 60,
+    epochs: 600,
     evaluateEvery: 30,
     augment: false,
   },
@@ -60,7 +60,7 @@ test('every scalar changes while the run trains, is marked, and replays exactly 
 }) => {
   expect(Object.keys(changes.wide).sort()).toEqual(fieldNames.filter((name) => fields[name].effect === 'now').sort());
   const playground = new Playground(page);
-  await playground.openWith({ ...small, evaluateEvery: 0 });
+  await playground.openWith({ ...small, epochs: 500, evaluateEvery: 0 });
   await playground.press('Play');
   await atEachSize(page, async (size) => {
     // On a phone the groups of controls begin folded.

@@ -43,7 +43,7 @@ test('while it trains the screen stays awake, title and icon show how far it is,
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   const playground = new Playground(page);
-  await playground.openWith({ ...small, trainSize: 160, epochs: 40 });
+  await playground.openWith({ ...small, trainSize: 160, epochs: 200 });
   const announced = page.getByRole('status', { name: 'Announcements' });
   const icon = () => page.locator('link[rel="icon"]').getAttribute('href');
   await expect(page).toHaveTitle('\u23f8 paused \u00b7 HPFF Playground');
@@ -51,7 +51,7 @@ test('while it trains the screen stays awake, title and icon show how far it is,
   expect(await locks(page)).toEqual([]);
 
   await playground.press('Play');
-  await expect(announced).toHaveText('Training, epoch 1 of 40.');
+  await expect(announced).toHaveText('Training, epoch 1 of 200.');
   await expect.poll(() => locks(page)).toEqual([false]);
   await expect(page).toHaveTitle(/^\u25b6 (running|evaluating) \d+\u00a0% \u00b7 HPFF Playground$/);
   await expect.poll(icon).toContain('data:image/svg+xml');
@@ -69,7 +69,7 @@ test('while it trains the screen stays awake, title and icon show how far it is,
   await expect.poll(() => locks(page)).toEqual([true, false]);
 
   await playground.press('Pause');
-  await expect(announced).toHaveText(/^Paused, epoch \d+ of 40\.$/);
+  await expect(announced).toHaveText(/^Paused, epoch \d+ of 200\.$/);
   await expect.poll(() => locks(page)).toEqual([true, true]);
   await expect(page).toHaveTitle(/^\u23f8 paused \d+\u00a0%/);
   await becomes(page, 'hidden');
@@ -85,7 +85,7 @@ test('while it trains the screen stays awake, title and icon show how far it is,
   await playground.waitForStep((await playground.step()) + 5);
   await becomes(page, 'visible');
   await playground.press('Pause');
-  await expect(announced).toHaveText(/^Paused, epoch \d+ of 40\.$/);
+  await expect(announced).toHaveText(/^Paused, epoch \d+ of 200\.$/);
   await expect.poll(() => locks(page)).toEqual([true, true, true, true]);
   await expectNoSidewaysScroll(page);
 
