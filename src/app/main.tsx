@@ -7,6 +7,7 @@ import { dataIsServed, fetchServedFiles } from '../store/served-data.ts';
 import { createTrainingClient } from '../worker/client.ts';
 import { App } from './app.tsx';
 import { PlaygroundProvider } from './playground-context.ts';
+import './look/fonts.css';
 import './look/tokens.css';
 import './look/base.css';
 import './parts/parts.css';
