@@ -10,28 +10,28 @@ export function SweepPlanTable({ members }: { readonly members: readonly Planned
         <caption className="visually-hidden">Runs of this sweep, planned</caption>
         <thead>
           <tr>
-            <th scope="col" className="text">
-              Run
-            </th>
             <th scope="col">Memory</th>
             <th scope="col">of BP</th>
             <th scope="col">Multiply-adds</th>
             <th scope="col">Time, about</th>
           </tr>
         </thead>
-        <tbody>
-          {members.map(({ title, experiment, preview, seconds, alsoChanged }) => (
-            <tr key={JSON.stringify(experiment)} title={alsoChanged.join(' ') || undefined}>
-              <th scope="row" className="text may-wrap">
+        {/* A name has a line of its own: beside four figures there is no room for it. */}
+        {members.map(({ title, experiment, preview, seconds, alsoChanged }) => (
+          <tbody key={JSON.stringify(experiment)} title={alsoChanged.join(' ') || undefined}>
+            <tr className="plan-title">
+              <th scope="rowgroup" colSpan={4} className="text may-wrap">
                 {title}
               </th>
-              <td>{formatBytes(preview?.peakBytes)}</td>
+            </tr>
+            <tr>
+              <td className="text">{formatBytes(preview?.peakBytes)}</td>
               <td>{preview === undefined ? '' : formatTimes(preview.peakBytes / preview.bpPeakBytes)}</td>
               <td>{formatCount(preview?.multiplyAdds)}</td>
               <td>{formatSeconds(seconds)}</td>
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
     </section>
   );
