@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inShort } from '../base/in-short.ts';
 import { ok, type Problem, type Result } from '../base/result.ts';
 import type { Experiment, FieldName } from './experiment.ts';
 import { fieldNames, fields } from './fields.ts';
@@ -37,7 +38,7 @@ export function problemOfLocks(
     (name) => name in locked && JSON.stringify(locked[name]) !== JSON.stringify(experiment[name]),
   );
   if (field === undefined) return undefined;
-  const message = `${fields[field].title} is locked by the teacher's link: it stays ${JSON.stringify(locked[field])}.`;
+  const message = `${fields[field].title} is locked by the teacher's link: it stays ${inShort(locked[field])}.`;
   return { message, where: field };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inShort } from '../base/in-short.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { dataNames, resolutions } from './data-sets.ts';
 import type { Experiment, FieldName } from './experiment.ts';
@@ -12,10 +13,16 @@ const width = whole(1, 512);
 const pair = v.strictTuple([real(0, 100), real(0, 100)]);
 const size = v.union([v.literal('all'), whole(10, 10_000_000)]);
 
+/** More than any network has blocks and a stem. */
+const mostModules = 64;
+
 const schema = {
   network: v.picklist(networkNames),
   widths: v.strictTuple([width, width, width, width]),
-  cuts: v.union([v.picklist(cutWords), v.array(v.strictTuple([whole(0, 3), whole(0, 17)]))]),
+  cuts: v.union([
+    v.picklist(cutWords),
+    v.pipe(v.array(v.strictTuple([whole(0, 3), whole(0, 17)])), v.maxLength(mostModules)),
+  ]),
   method: v.picklist(['bp', 'greedy', 'dgl', 'infopro'] as const),
   hilo: v.boolean(),
   window: whole(1, 64),
@@ -63,7 +70,8 @@ export function parseExperiment(data: unknown): Result<Experiment> {
     return fail('An experiment is a JSON object with the fields of the playground; this is something else.');
   }
   for (const key of Object.keys(data)) {
-    if (!(key in schema)) return fail(`There is no field "${key}" in an experiment. ${nearest(key)}`, key);
+    if (!Object.hasOwn(schema, key))
+      return fail(`There is no field ${inShort(key)} in an experiment. ${nearest(key)}`, key);
   }
   const record = completed(data as Record<string, unknown>);
   for (const name of fieldNames) {
@@ -77,7 +85,7 @@ export function parseExperiment(data: unknown): Result<Experiment> {
 /** Checks one field's value alone. */
 export function checkField(name: FieldName, value: unknown): Result<unknown> {
   if (v.safeParse(schema[name], value).success) return ok(value);
-  return fail(`${name} = ${JSON.stringify(value)} is not possible. It takes: ${fields[name].range}.`, name);
+  return fail(`${name} = ${inShort(value)} is not possible. It takes: ${fields[name].range}.`, name);
 }
 
 /** What no field can say alone: cuts against the network, window against K, `bn: released` against its meaning. */
@@ -92,7 +100,7 @@ function checkAcross(experiment: Experiment): Result<Experiment> {
   const modules = moduleCount(experiment);
   if (modules > total + 1 || (typeof cuts === 'string' && modules > total)) {
     return fail(
-      `cuts = ${JSON.stringify(cuts)} asks for ${modules} modules, but ${experiment.network} has ${total} blocks. Choose "all" or fewer modules.`,
+      `cuts = ${inShort(cuts)} asks for ${modules} modules, but ${experiment.network} has ${total} blocks. Choose "all" or fewer modules.`,
       'cuts',
     );
   }

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { Result } from '../base/result.ts';
+import { hostileJson, readCalmly } from '../base/hostile.fakes.ts';
+import { expectOk, type Result } from '../base/result.ts';
+import { historyJson, parseHistoryJson } from '../runs/history-json.ts';
+import { parseResultsJson, resultsJson } from '../runs/results-json.ts';
 import { parseRunRecord } from '../runs/run-record.ts';
 import { fakeRun } from './run-zip/run.fakes.ts';
 import { readRunZip, writeRunZip } from './run-zip/run-zip.ts';
 import { parseSafetensors, writeSafetensors } from './safetensors.ts';
 import { normaliseStateDict } from './state-dict.ts';
-import { readZip } from './zip.ts';
+import { readZip, writeZip } from './zip.ts';
 
 const limits = { bytes: 100_000 };
 
@@ -25,21 +28,11 @@ const readers: readonly (readonly [string, Uint8Array, (bytes: Uint8Array) => Re
   ['zip of a run', writeRunZip(fakeRun()), (bytes) => readRunZip(bytes, 'a.hpff.zip')],
 ];
 
-/** Reads once; a throw fails the test, and so does a refusal without words or a second of the processor's time. */
-function readCalmly(read: (bytes: Uint8Array) => Result<unknown>, bytes: Uint8Array): Result<unknown> {
-  const before = process.cpuUsage();
-  const result = read(bytes);
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1e6).toBeLessThan(1);
-  if (!result.ok) expect(result.error.message.length).toBeGreaterThan(20);
-  return result;
-}
-
 describe.each(readers)('%s', (_, good, read) => {
   test('cut off at every byte is refused in words', () => {
-    expect(readCalmly(read, good).ok).toBe(true);
+    expect(readCalmly(() => read(good)).ok).toBe(true);
     for (let length = 0; length < good.length; length++)
-      expect(readCalmly(read, good.subarray(0, length)).ok).toBe(false);
+      expect(readCalmly(() => read(good.subarray(0, length))).ok).toBe(false);
   });
 
   test('with bytes changed, taken out or put in never throws', () => {
@@ -52,7 +45,7 @@ describe.each(readers)('%s', (_, good, read) => {
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
         let bytes = [...good];
         for (const { at, out, put } of edits) bytes = [...bytes.slice(0, at), ...put, ...bytes.slice(at + out)];
-        readCalmly(read, Uint8Array.from(bytes));
+        readCalmly(() => read(Uint8Array.from(bytes)));
       }),
       { seed: 1, numRuns: 400 },
     );
@@ -60,7 +53,7 @@ describe.each(readers)('%s', (_, good, read) => {
 
   test('of random bytes is refused', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => !readCalmly(read, bytes).ok),
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => !readCalmly(() => read(bytes)).ok),
       { seed: 1, numRuns: 200 },
     );
   });
@@ -69,7 +62,7 @@ describe.each(readers)('%s', (_, good, read) => {
 test('a bomb is refused before it is unpacked', () => {
   const bomb = zipSync({ 'record.json': new Uint8Array(32 * 1024 * 1024) });
   const before = process.memoryUsage().arrayBuffers;
-  const refused = readCalmly((bytes) => readZip(bytes, 'bomb.zip', limits), bomb);
+  const refused = readCalmly(() => readZip(bomb, 'bomb.zip', limits));
   expect(refused.ok).toBe(false);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024 * 1024);
 });
@@ -81,21 +74,62 @@ test('a bomb that lies about its size is not unpacked beyond it', () => {
     if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 1000, true);
   }
   const before = process.memoryUsage().arrayBuffers;
-  expect(readCalmly((bytes) => readZip(bytes, 'bomb.zip', limits), bomb).ok).toBe(false);
+  expect(readCalmly(() => readZip(bomb, 'bomb.zip', limits)).ok).toBe(false);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(24 * 1024 * 1024);
 });
 
-test('any JSON in place of a record is refused in words', () => {
-  const { record } = fakeRun();
+const { record, history, weights } = fakeRun();
+
+/** Readers of a run's JSON, once parsed, each with what a good file holds. */
+const jsonReaders: readonly (readonly [
+  string,
+  Readonly<Record<string, unknown>>,
+  (data: unknown) => Result<unknown>,
+])[] = [
+  ['record', { ...record }, (data) => parseRunRecord(data, 'a.json')],
+  ['measurements', JSON.parse(historyJson(record, history)), (data) => parseHistoryJson(data, 'a.json')],
+  ['results', JSON.parse(resultsJson([{ record, history }])), (data) => parseResultsJson(data, 'a.json')],
+];
+
+test.each(jsonReaders)('any JSON in place of a run: %s, is read or refused in few words', (_, good, read) => {
+  expect(read(JSON.parse(JSON.stringify(good))).ok).toBe(true);
   fc.assert(
-    fc.property(fc.constantFrom(...Object.keys(record)), fc.jsonValue(), (field, value) => {
-      const parsed = parseRunRecord({ ...JSON.parse(JSON.stringify(record)), [field]: value }, 'record.json');
+    fc.property(hostileJson(good), (text) => {
+      let data: unknown;
+      try {
+        data = JSON.parse(text);
+      } catch {
+        return;
+      }
+      const parsed = readCalmly(() => read(data));
+      if (!parsed.ok) expect(parsed.error.message).toContain('a.json');
+    }),
+    { seed: 1, numRuns: 400 },
+  );
+});
+
+test("any text in place of a zipped run's record is read or refused in few words", () => {
+  const parts = readZip(writeRunZip({ record, history, weights }), 'a.zip', { bytes: 1e9 });
+  fc.assert(
+    fc.property(hostileJson({ ...record }), (text) => {
+      const files = new Map([...expectOk(parts), ['record.json', new TextEncoder().encode(text)] as const]);
+      const parsed = readCalmly(() => readRunZip(writeZip(files), 'a.hpff.zip'));
       if (!parsed.ok) expect(parsed.error.message).toContain('record.json');
     }),
-    { seed: 1, numRuns: 300 },
-  );
-  fc.assert(
-    fc.property(fc.jsonValue(), (value) => !parseRunRecord(value, 'record.json').ok),
     { seed: 1, numRuns: 200 },
+  );
+});
+
+test('any header of a safetensors file is read or refused in few words', () => {
+  const header = { __metadata__: { step: '1' }, t: { dtype: 'F32', shape: [2], data_offsets: [0, 8] } };
+  fc.assert(
+    fc.property(hostileJson(header), (text) => {
+      const bytes = new TextEncoder().encode(text);
+      const file = new Uint8Array(8 + bytes.length + 8);
+      new DataView(file.buffer).setBigUint64(0, BigInt(bytes.length), true);
+      file.set(bytes, 8);
+      readCalmly(() => parseSafetensors(file, 'a.safetensors'));
+    }),
+    { seed: 1, numRuns: 300 },
   );
 });

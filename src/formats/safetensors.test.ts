@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { expectOk } from '../base/result.ts';
 import { parseSafetensors, type Tensor, writeSafetensors } from './safetensors.ts';
 
@@ -15,6 +15,10 @@ const file = (header: unknown, data = new Uint8Array(0), claimed?: bigint): Uint
 
 const entry = (shape: unknown, offsets: unknown, dtype: unknown = 'F32') => ({
   t: { dtype, shape, data_offsets: offsets },
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 describe('safetensors', () => {
@@ -76,7 +80,7 @@ describe('safetensors', () => {
     ['an empty file', new Uint8Array(3), 'only 3 bytes'],
     ['a header longer than the file', file('{}', undefined, 1_000_000n), 'claims 1000000 bytes'],
     ['a header length beyond 2^53', file('{}', undefined, 0xffff_ffff_ffff_ffffn), 'claims'],
-    ['a header that is no JSON', file('{"a":'), 'not a JSON object'],
+    ['a header that is no JSON', file('{"a":'), 'header is not JSON'],
     ['a header that is a list', file([]), 'not a JSON object'],
     ['an unknown type', file(entry([1], [0, 4], 'Q9'), new Uint8Array(4)), 'can be read'],
     ['a type called constructor', file(entry([1], [0, 4], 'constructor'), new Uint8Array(4)), 'can be read'],
@@ -86,6 +90,15 @@ describe('safetensors', () => {
     ['offsets behind the end', file(entry([2], [0, 8]), new Uint8Array(4)), 'cut off'],
     ['offsets in the wrong order', file(entry([1], [4, 0]), new Uint8Array(4)), 'cut off'],
     ['a shape that does not match', file(entry([3], [0, 4]), new Uint8Array(4)), '12 bytes, but 4'],
+    ['a header 200,000 levels deep', file(`{"t":${'['.repeat(200_000)}`), 'levels deep'],
+    [
+      'more tensors than there can be',
+      file(
+        `{${Array.from({ length: 70_000 }, (_, index) => `"${index}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}`)}}`,
+      ),
+      'more than 65536 tensors',
+    ],
+    ['a tensor with a long name', file({ ['x'.repeat(1e5)]: 0 }), 'tensor "xxx'],
     ['metadata that is no text', file({ __metadata__: { a: 1 } }), 'metadata'],
     [
       'overlapping tensors',
@@ -96,6 +109,35 @@ describe('safetensors', () => {
     const parsed = parseSafetensors(bytes, 'weights.safetensors');
     expect(parsed.ok).toBe(false);
     if (!parsed.ok) expect(parsed.error.message).toMatch(new RegExp(`^weights.safetensors is not.*${words}`));
+    if (!parsed.ok) expect(parsed.error.message.length).toBeLessThan(400);
+  });
+
+  test('copies nothing of a file whose tensors overlap, and no more bytes than a good one has', () => {
+    const data = new Uint8Array(64 * 1024);
+    const overlapping = Object.fromEntries(
+      Array.from({ length: 16_000 }, (_, index) => [
+        `t${index}`,
+        { dtype: 'U8', shape: [data.length], data_offsets: [0, data.length] },
+      ]),
+    );
+    const side = Object.fromEntries(
+      Array.from({ length: 16_000 }, (_, index) => [
+        `t${index}`,
+        { dtype: 'U8', shape: [4], data_offsets: [4 * index, 4 * index + 4] },
+      ]),
+    );
+    const slice = vi.spyOn(Uint8Array.prototype, 'slice');
+    const copied = () => slice.mock.results.reduce((sum, { value }) => sum + (value as Uint8Array).length, 0);
+    const hostile = file(overlapping, data);
+    const before = performance.now();
+    expect(parseSafetensors(hostile, 'a')).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('overlap') },
+    });
+    expect(copied()).toBe(0);
+    expect(performance.now() - before).toBeLessThan(5000);
+    expect(expectOk(parseSafetensors(file(side, data), 'a')).tensors.size).toBe(16_000);
+    expect(copied()).toBe(64_000);
   });
 
   test('never throws on damaged files', () => {

@@ -1,3 +1,5 @@
+import { inShort } from '../base/in-short.ts';
+import { parseJson } from '../base/json.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 
 /** A tensor in a safetensors file: flat data in row-major order of `shape`. */
@@ -40,9 +42,12 @@ function widened(upper: Uint16Array): Float32Array {
 /** Largest header taken; the format's own limit is 100 MB, a file of ours stays under 1 MB. */
 const maximumHeader = 16 * 1024 * 1024;
 
+/** Most tensors taken; the largest network here has some thousand, its optimiser's among them. */
+const mostTensors = 65_536;
+
 /**
- * Reads a safetensors file. Every length, offset and shape of the header is checked against the file
- * before anything is allocated.
+ * Reads a safetensors file. Every length, offset and shape of the header is checked against the file and against the others before
+ * any tensor is copied, so that no more bytes are than the file has.
  *
  * @param name the file's name, for messages
  */
@@ -56,12 +61,13 @@ export function parseSafetensors(bytes: Uint8Array, name: string): Result<Tensor
     return refuse(`its header claims ${headerLength} bytes, more than the file or the limit of 16 MiB holds.`);
   }
   const start = 8 + Number(headerLength);
-  const header = parseJson(bytes.subarray(8, start));
+  const json = parseJson(bytes.subarray(8, start), { length: maximumHeader });
+  if (!json.ok) return refuse(`its header ${json.error.message}.`);
+  const header = json.value;
   if (typeof header !== 'object' || header === null || Array.isArray(header))
     return refuse('its header is not a JSON object.');
 
-  const tensors = new Map<string, Tensor>();
-  const spans: [number, number, string][] = [];
+  const entries: (Entry & { readonly key: string })[] = [];
   let metadata: Record<string, string> = {};
   for (const [key, entry] of Object.entries(header as Record<string, unknown>)) {
     if (key === '__metadata__') {
@@ -70,20 +76,29 @@ export function parseSafetensors(bytes: Uint8Array, name: string): Result<Tensor
       continue;
     }
     const parsed = readEntry(entry, bytes.byteLength - start);
-    if (typeof parsed === 'string') return refuse(`tensor "${key}" ${parsed}`);
-    const [from, to] = parsed.span;
-    spans.push([from, to, key]);
-    // Not bytes.slice: a Node Buffer's shares memory.
-    const copy = Uint8Array.prototype.slice.call(bytes, start + from, start + to);
-    tensors.set(key, { shape: parsed.shape, data: kinds[parsed.kind].read(copy.buffer) });
+    if (typeof parsed === 'string') return refuse(`tensor ${inShort(key)} ${parsed}`);
+    if (entries.length === mostTensors) return refuse(`it names more than ${mostTensors} tensors.`);
+    entries.push({ key, ...parsed });
   }
-  spans.sort((a, b) => a[0] - b[0]);
-  for (let index = 1; index < spans.length; index++) {
-    const before = spans[index - 1] as [number, number, string];
-    const after = spans[index] as [number, number, string];
-    if (after[0] < before[1]) return refuse(`tensors "${before[2]}" and "${after[2]}" overlap.`);
+  const overlap = findOverlap(entries);
+  if (overlap !== undefined) return refuse(`tensors ${inShort(overlap[0])} and ${inShort(overlap[1])} overlap.`);
+  const tensors = new Map<string, Tensor>();
+  for (const { key, kind, shape, span } of entries) {
+    // Not bytes.slice: a Node Buffer's shares memory.
+    const copy = Uint8Array.prototype.slice.call(bytes, start + span[0], start + span[1]);
+    tensors.set(key, { shape, data: kinds[kind].read(copy.buffer) });
   }
   return ok({ tensors, metadata });
+}
+
+/** The names of two tensors that share bytes; undefined where none do, so that together they are no larger than the file. */
+function findOverlap(entries: readonly (Entry & { readonly key: string })[]): readonly [string, string] | undefined {
+  const inOrder = [...entries].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]);
+  for (const [index, after] of inOrder.entries()) {
+    const before = inOrder[index - 1];
+    if (before !== undefined && after.span[0] < before.span[1]) return [before.key, after.key];
+  }
+  return undefined;
 }
 
 interface Entry {
@@ -96,7 +111,7 @@ interface Entry {
 function readEntry(entry: unknown, available: number): Entry | string {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Object.hasOwn(kinds, dtype))
-    return `has the type ${JSON.stringify(dtype)}; ${Object.keys(kinds).join(', ')} can be read.`;
+    return `has the type ${inShort(dtype)}; ${Object.keys(kinds).join(', ')} can be read.`;
   const kind = dtype as keyof typeof kinds;
   if (!Array.isArray(shape) || shape.length > 8 || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     return 'has no valid shape.';
@@ -113,7 +128,7 @@ function readEntry(entry: unknown, available: number): Entry | string {
     return `lies at ${from} to ${to}, beyond the ${available} bytes of data; the file is cut off or damaged.`;
   const wanted = (shape as number[]).reduce((product, size) => product * size, 1) * kinds[kind].bytes;
   if (wanted !== to - from)
-    return `has shape [${shape.join(', ')}], which is ${wanted} bytes, but ${to - from} bytes of data.`;
+    return `has shape ${inShort(shape)}, which is ${wanted} bytes, but ${to - from} bytes of data.`;
   return { kind, shape: shape as number[], span: [from, to] };
 }
 
@@ -142,14 +157,6 @@ function typeOf(data: Tensor['data']): keyof typeof kinds {
   if (data instanceof Float32Array) return 'F32';
   if (data instanceof Float64Array) return 'F64';
   return data instanceof Int32Array ? 'I32' : 'U8';
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
 }
 
 function isTextRecord(entry: unknown): entry is Record<string, string> {

@@ -1,5 +1,6 @@
 import { Inflate, type Zippable, zipSync } from 'fflate';
 import { crc32 } from '../base/crc32.ts';
+import { inShort } from '../base/in-short.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 
 /** The earliest time a zip can name: equal contents make equal files. */
@@ -51,13 +52,13 @@ export function readZip(
     at = entry.next;
     const { path, size } = entry;
     if (path.endsWith('/') && size === 0) continue;
-    if (!isPlainPath(path)) return refuse(`the path ${JSON.stringify(path.slice(0, 100))} leads out of its folder.`);
-    if (files.has(path)) return refuse(`it holds ${path} twice.`);
+    if (!isPlainPath(path)) return refuse(`the path ${inShort(path)} leads out of its folder.`);
+    if (files.has(path)) return refuse(`it holds ${inShort(path)} twice.`);
     unpacked += size;
     if (unpacked > limits.bytes)
       return refuse(`unpacked it is larger than the ${Math.round(limits.bytes / 2 ** 20)} MiB taken here.`);
     const content = unpack(bytes, view, entry);
-    if (typeof content === 'string') return refuse(`${path} ${content}`);
+    if (typeof content === 'string') return refuse(`${inShort(path)} ${content}`);
     files.set(path, content);
   }
   return ok(files);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inShort, issueInShort } from '../base/in-short.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import {
   allSeries,
@@ -55,8 +56,8 @@ export function parseHistoryJson(
 ): Result<{ readonly record: RunRecord; readonly history: HistoryData }> {
   const parsed = v.safeParse(metricsSchema, data);
   if (!parsed.success) {
-    const path = v.getDotPath(parsed.issues[0]) ?? 'the whole';
-    return fail(`${name} holds no measurements that this version reads (${path}: ${parsed.issues[0].message}).`, name);
+    const why = issueInShort(parsed.issues[0]);
+    return fail(`${name} holds no measurements that this version reads (${why}).`, name);
   }
   const record = parseRunRecord(parsed.output.record, name);
   if (!record.ok) return record;
@@ -66,7 +67,7 @@ export function parseHistoryJson(
     const rows = columns[0]?.[1].length ?? 0;
     const wrong = columns.find(([key, numbers]) => !isColumnKey(key) || numbers.length !== rows);
     if (wrong !== undefined)
-      return fail(`${name}: "${wrong[0]}" is no column of ${series}, or not as long as the others.`, name);
+      return fail(`${name}: ${inShort(wrong[0])} is no column of ${series}, or not as long as the others.`, name);
     read.set(series, {
       rows,
       columns: columns.map(([key, numbers]) => [

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { issueInShort } from '../base/in-short.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { History, HistoryData } from './history.ts';
 import { historyJson, parseHistoryJson } from './history-json.ts';
@@ -23,8 +24,7 @@ export function parseResultsJson(
 ): Result<readonly { readonly record: RunRecord; readonly history: HistoryData }[]> {
   const parsed = v.safeParse(resultsSchema, data);
   if (!parsed.success) {
-    const path = v.getDotPath(parsed.issues[0]) ?? 'the whole';
-    return fail(`${name} holds no results that this version reads (${path}: ${parsed.issues[0].message}).`, name);
+    return fail(`${name} holds no results that this version reads (${issueInShort(parsed.issues[0])}).`, name);
   }
   const runs: { readonly record: RunRecord; readonly history: HistoryData }[] = [];
   for (const [index, run] of parsed.output.runs.entries()) {

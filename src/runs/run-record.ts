@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inShort, issueInShort } from '../base/in-short.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames } from '../experiment/fields.ts';
@@ -180,10 +181,8 @@ const recordSchema = v.object({
 export function parseRunRecord(data: unknown, where: string): Result<RunRecord> {
   const parsed = v.safeParse(recordSchema, data);
   if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const path = v.getDotPath(issue) ?? 'the whole';
     return fail(
-      `${where} is no record of a run that this version reads (${path}: ${issue.message}). It may be damaged or newer.`,
+      `${where} is no record of a run that this version reads (${issueInShort(parsed.issues[0])}). It may be damaged or newer.`,
       where,
     );
   }
@@ -192,7 +191,7 @@ export function parseRunRecord(data: unknown, where: string): Result<RunRecord> 
   for (const { change } of parsed.output.changes) {
     for (const [name, value] of Object.entries(change)) {
       if (!(fieldNames as readonly string[]).includes(name))
-        return fail(`${where}: there is no field "${name}".`, where);
+        return fail(`${where}: there is no field ${inShort(name)}.`, where);
       const checked = checkField(name as FieldName, value);
       if (!checked.ok) return fail(`${where}: ${checked.error.message}`, where);
     }

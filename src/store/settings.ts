@@ -1,3 +1,4 @@
+import { parseJson } from '../base/json.ts';
 import { parseSettings, type Settings, startingSettings } from '../runs/settings.ts';
 
 const key = 'hpff-settings';
@@ -5,8 +6,10 @@ const key = 'hpff-settings';
 /** The settings kept in this browser; what cannot be read is as at the start. */
 export function loadSettings(): Settings {
   try {
-    return parseSettings(JSON.parse(globalThis.localStorage.getItem(key) ?? '')) ?? startingSettings;
+    const data = parseJson(globalThis.localStorage.getItem(key) ?? '', { length: 10_000 });
+    return (data.ok ? parseSettings(data.value) : undefined) ?? startingSettings;
   } catch {
+    // Private windows may refuse.
     return startingSettings;
   }
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { issueInShort } from '../base/in-short.ts';
+import { parseJson } from '../base/json.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames } from '../experiment/fields.ts';
@@ -21,6 +23,9 @@ export interface Teaching {
 /** Version of this part of a link. */
 const version = 1;
 
+/** It has some hundred characters. */
+const bounds = { length: 100_000 };
+
 const schema = v.strictObject({
   version: v.literal(version),
   lesson: v.optional(v.picklist(lessonNames)),
@@ -39,26 +44,18 @@ export function teachingHash(experiment: Experiment, teaching: Teaching): string
 export function teachingOfHash(hash: string): Result<Teaching> | undefined {
   const text = partsOfHash(hash).get('class');
   if (text === undefined) return undefined;
-  const parsed = v.safeParse(schema, jsonOf(text));
+  const data = parseJson(text, bounds);
+  if (!data.ok) return refuse(`It ${data.error.message}.`);
+  const parsed = v.safeParse(schema, data.value);
   if (parsed.success) {
     const { lesson, step, locks, memoryBudget } = parsed.output;
     return ok({ lesson, step, locks, memoryBudget });
   }
-  const [issue] = parsed.issues;
-  const where = v.getDotPath(issue) ?? 'class';
-  return fail(
-    `The teacher's part of the link cannot be read: ${where}: ${issue.message}. Ask for the link again; nothing is locked.`,
-    'link',
-  );
+  return refuse(`${issueInShort(parsed.issues[0])}.`);
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const refuse = (why: string) =>
+  fail(`The teacher's part of the link cannot be read. ${why} Ask for the link again; nothing is locked.`, 'link');
 
 /** Why a field cannot be changed here, or undefined where it can. */
 export const lockedReason = (teaching: Teaching | undefined, name: FieldName): string | undefined =>

@@ -1,3 +1,4 @@
+import { inShort } from '../../base/in-short.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import {
   allSeries,
@@ -30,7 +31,7 @@ export function readHistoryFile({ tensors }: TensorFile, name: string): Result<H
     const columns = found.get(path.slice(0, cut) as Series);
     const key = path.slice(cut + 1);
     if (columns === undefined || !isColumnKey(key) || !(data instanceof Float64Array))
-      return fail(`${name} holds "${path}", which is no column of a history. It may be damaged or newer.`, name);
+      return fail(`${name} holds ${inShort(path)}, which is no column of a history. It may be damaged or newer.`, name);
     const [first] = columns;
     if (first !== undefined && first[1].length !== data.length)
       return fail(`${name}: its columns "${first[0]}" and "${key}" are not equally long; it is damaged.`, name);

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { History } from '../../runs/history.ts';
 import { parseRunRecord, type RunRecord } from '../../runs/run-record.ts';
@@ -15,6 +16,9 @@ const names = {
 
 /** Bytes a run may unpack to: weights and optimiser of the largest network here, and a history of millions of steps. */
 const limits = { bytes: 1024 * 1024 * 1024 };
+
+/** A record has some kilobytes, and 100 bytes more with every change. */
+const recordBounds = { length: 32 * 1024 * 1024 };
 
 const words = `A run of HPFF Playground: drop this file on the page to open it again, or export it with
 npm run -s export -- FILE --format NAME --out PATH.
@@ -53,7 +57,10 @@ export function readRunZip(bytes: Uint8Array, name: string): Result<WholeRun> {
   const absent = [names.record, names.history, names.weights].filter((part) => !files.value.has(part));
   if (absent.length > 0) return fail(`${name} is no run of the playground: it lacks ${absent.join(', ')}.`, name);
   const part = (path: string) => files.value.get(path) as Uint8Array<ArrayBuffer>;
-  const record = parseRunRecord(parseJson(part(names.record)), `${name}: ${names.record}`);
+  const text = parseJson(part(names.record), recordBounds);
+  if (!text.ok)
+    return fail(`${name}: ${names.record} ${text.error.message}. It may be damaged; export it again.`, name);
+  const record = parseRunRecord(text.value, `${name}: ${names.record}`);
   if (!record.ok) return record;
   const tensors = parseSafetensors(part(names.history), `${name}: ${names.history}`);
   if (!tensors.ok) return tensors;
@@ -62,12 +69,4 @@ export function readRunZip(bytes: Uint8Array, name: string): Result<WholeRun> {
   const weights = parseSafetensors(part(names.weights), `${name}: ${names.weights}`);
   if (!weights.ok) return weights;
   return ok({ record: record.value, history: History.of(history.value, record.value), weights: weights.value });
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,13 @@
 import * as v from 'valibot';
+import { issueInShort } from '../../base/in-short.ts';
+import { parseJson } from '../../base/json.ts';
 import type { Locks } from '../../base/locks.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { parseExperiment } from '../../experiment/schema.ts';
 import { type EntryState, emptyQueue, joinQueues, nextInTurn, type QueueEntry, type RunQueue } from './queue.ts';
+
+/** More than browsers let a page store. */
+const bounds = { length: 16_000_000 };
 
 const prefix = 'hpff-queue';
 
@@ -98,12 +103,14 @@ function storedKeys(): string[] {
 
 /** Reads a stored queue. Runs whose experiments are none any more are left out, and said. */
 export function parseQueue(text: string): ReadQueue {
-  const parsed = v.safeParse(schema, jsonOf(text));
-  if (!parsed.success) {
-    const where = v.getDotPath(parsed.issues[0]) ?? 'the whole';
-    const words = `The queue of your last visit cannot be read (${where}: ${parsed.issues[0].message}). Queue its runs again.`;
+  const refuse = (why: string): ReadQueue => {
+    const words = `The queue of your last visit cannot be read (${why}). Queue its runs again.`;
     return { queue: emptyQueue, problem: { message: words, where: 'queue' } };
-  }
+  };
+  const data = parseJson(text, bounds);
+  if (!data.ok) return refuse(`it ${data.error.message}`);
+  const parsed = v.safeParse(schema, data.value);
+  if (!parsed.success) return refuse(issueInShort(parsed.issues[0]));
   const problems: string[] = [];
   const entries = parsed.output.entries.flatMap(({ id, title, group, experiment, state }): QueueEntry[] => {
     const read = parseExperiment(experiment);
@@ -122,12 +129,4 @@ export function parseQueue(text: string): ReadQueue {
 function afterReload(state: v.InferOutput<typeof stateSchema>): EntryState {
   if (state.kind !== 'running') return state;
   return state.run === undefined ? { kind: 'waiting' } : { kind: 'interrupted', run: state.run };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
