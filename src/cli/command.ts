@@ -23,6 +23,8 @@ export async function runCommand(command: Command): Promise<never> {
   console.info = console.error;
   // A reader that stops reading, such as `head`, ends the command.
   process.stdout.on('error', () => process.exit(1));
+  // Nobody watches any more, but the work goes on: what it makes is in files or on stdout.
+  process.stderr.on('error', () => {});
   let code = 1;
   try {
     code = await command(process.argv.slice(2), processOutput);

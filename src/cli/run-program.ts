@@ -6,6 +6,8 @@ export interface RunOptions extends Pick<SpawnOptions, 'cwd' | 'env'> {
   readonly onLine: (text: string) => void;
   /** Milliseconds until it is killed. */
   readonly timeout?: number;
+  /** Once it is aborted the program is asked to end by SIGTERM, and waited for. */
+  readonly ending?: AbortSignal;
 }
 
 /** How a program ended. */
@@ -19,14 +21,19 @@ export interface Ended {
 
 /** Runs a program to its end, passing on its lines. Never rejects. */
 export function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { onLine, timeout, cwd, env = process.env } = options;
+  const { onLine, timeout, ending, cwd, env = process.env } = options;
   const started = performance.now();
   return new Promise((resolve) => {
     const child = spawn(program, [...args], { cwd, env: uncoloured(env), stdio: ['ignore', 'pipe', 'pipe'] });
     const timer = timeout === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeout);
+    // On Windows a signal from here kills at once; there the console itself tells every process of Ctrl-C.
+    const ask = () => process.platform === 'win32' || child.kill('SIGTERM');
+    if (ending?.aborted) ask();
+    else ending?.addEventListener('abort', ask);
     for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
     const end = (code: number | undefined, problem: string | undefined) => {
       clearTimeout(timer);
+      ending?.removeEventListener('abort', ask);
       resolve({ code, problem, seconds: (performance.now() - started) / 1000 });
     };
     child.on('error', (error) => end(undefined, `${program} did not start: ${error.message}`));
