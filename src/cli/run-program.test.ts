@@ -31,3 +31,16 @@ test('a program that does not exist is a result', async () => {
   expect(ended.code).toBeUndefined();
   expect(ended.problem).toContain('no-such-program-here did not start');
 });
+
+test('asks a program to end, and waits for it', async () => {
+  const ending = new AbortController();
+  const script = `process.on('SIGTERM', () => { console.log('asked'); setTimeout(() => process.exit(4), 50); });
+    console.log('ready'); setInterval(() => {}, 1000);`;
+  const lines: string[] = [];
+  const onLine = (line: string) => {
+    lines.push(line);
+    if (line === 'ready') ending.abort();
+  };
+  const ended = await runProgram(process.execPath, ['-e', script], { onLine, ending: ending.signal });
+  expect([ended.code, lines]).toEqual([4, ['ready', 'asked']]);
+});

@@ -38,8 +38,8 @@ export const sweepCommand: Command = async (argv, output) => {
 const help = [
   'npm run -s sweep -- FILE --out DIR [options]',
   'FILE is JSON: {"experiment": PRESET or FILE, "set": [KEY=VALUE], "grid": {KEY: [VALUES]}, "seeds": [NUMBERS]}.',
-  'Runs that are finished in DIR are not repeated, and those that were broken off go on. Ctrl-C or SIGTERM ends the sweep after the',
-  'step under way and keeps it; started again, it goes on from there.',
+  'Runs that are finished in DIR are not repeated, and those that were broken off go on. Ctrl-C, SIGTERM or',
+  'a closed terminal ends the sweep after the step under way and keeps it; started again, it goes on from there.',
   '',
   describeOptions(options),
 ].join('\n');

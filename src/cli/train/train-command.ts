@@ -113,8 +113,8 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
 async function help(): Promise<string> {
   return [
     'npm run -s train -- --experiment FILE|PRESET --out DIR [options]',
-    'Trains an experiment, or repeats a run from its record.json with the changes made to it. Ctrl-C or SIGTERM ends it after',
-    'the step under way and keeps everything; --resume goes on from there with the same numbers.',
+    'Trains an experiment, or repeats a run from its record.json with the changes made to it. Ctrl-C, SIGTERM or',
+    'a closed terminal ends it after the step under way and keeps everything; --resume goes on from there with the same numbers.',
     '',
     describeOptions(options),
     '',
