@@ -8,24 +8,28 @@ export interface BatchPeak {
 export type FoundBatch = ({ readonly kind: 'found' } & BatchPeak) | { readonly kind: 'none'; readonly bytes: number };
 
 /**
- * Searches the largest batch whose planned peak is within a budget: doubling until it is not, then halving the gap. Memory grows with the
- * batch, so that about 24 plans are made at most. Yields each batch size to plan and takes its planned bytes; whoever drives it decides
- * where plans are made and whether to go on.
+ * Searches the largest batch whose planned peak is within a budget. Memory grows with the batch, nearly in proportion: the place is
+ * guessed on the line between what fits and what does not, and the gap halved every third time in case it bends, so that few plans are
+ * made. Yields each batch size to plan and takes its planned bytes; whoever drives it decides where plans are made and whether to go on.
  *
  * @param budget bytes
  * @param least smallest batch worth having
  * @param most batch size at most
  */
 export function* searchBatch(budget: number, least: number, most: number): Generator<number, FoundBatch, number> {
-  let fits: BatchPeak = { batch: least - 1, bytes: 0 };
-  let tooLarge: BatchPeak = { batch: most + 1, bytes: Number.POSITIVE_INFINITY };
-  let next = least;
-  while (tooLarge.batch - fits.batch > 1) {
-    const bytes = yield next;
-    if (bytes <= budget) fits = { batch: next, bytes };
-    else tooLarge = { batch: next, bytes };
-    const doubled = Math.min(fits.batch * 2, most);
-    next = doubled < tooLarge.batch && doubled > fits.batch ? doubled : Math.floor((fits.batch + tooLarge.batch) / 2);
+  if (most < least) return { kind: 'none', bytes: Number.POSITIVE_INFINITY };
+  let fits: BatchPeak = { batch: least, bytes: yield least };
+  if (fits.bytes > budget) return { kind: 'none', bytes: fits.bytes };
+  if (most === least) return { kind: 'found', ...fits };
+  let tooLarge: BatchPeak = { batch: most, bytes: yield most };
+  if (tooLarge.bytes <= budget) return { kind: 'found', ...tooLarge };
+  for (let turn = 1; tooLarge.batch - fits.batch > 1; turn++) {
+    const gap = tooLarge.batch - fits.batch;
+    const share = turn % 3 === 0 ? 0.5 : (budget - fits.bytes) / (tooLarge.bytes - fits.bytes);
+    const batch = fits.batch + Math.min(gap - 1, Math.max(1, Math.floor(gap * share)));
+    const bytes = yield batch;
+    if (bytes <= budget) fits = { batch, bytes };
+    else tooLarge = { batch, bytes };
   }
-  return fits.batch >= least ? { kind: 'found', ...fits } : { kind: 'none', bytes: tooLarge.bytes };
+  return { kind: 'found', ...fits };
 }

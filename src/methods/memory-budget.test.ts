@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { expectOk } from '../base/result.ts';
-import { imageFormats } from '../datasets/image-formats.ts';
+import { imageFormatAt, imageFormats } from '../datasets/image-formats.ts';
 import { presetExperiment } from '../experiment/presets.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { configurationOf } from './configuration.ts';
-import { checkBudget, largestBatch, remediesFor, withRemedies } from './memory-budget.ts';
+import { checkBudget, withRemedies } from './memory-budget.ts';
 import { planStep } from './preview.ts';
 
 const format = imageFormats.synthetic;
@@ -15,15 +15,6 @@ const experiment = {
 } as const;
 const peak = (changed: typeof experiment | object) =>
   planStep(configurationOf({ ...experiment, ...changed }, format)).peakBytes;
-
-test('the largest batch fits, and one image more does not', () => {
-  const budget = 0.4 * peak({});
-  const batch = largestBatch(experiment, format, budget) as number;
-  expect(peak({ batch })).toBeLessThanOrEqual(budget);
-  expect(peak({ batch: batch + 1 })).toBeGreaterThan(budget);
-  expect(largestBatch(experiment, format, peak({}))).toBe(64);
-  expect(largestBatch(experiment, format, 1000)).toBeUndefined();
-});
 
 test('a plan over the budget is refused with ways on that fit', () => {
   expect(checkBudget(experiment, format, undefined).ok).toBe(true);
@@ -50,8 +41,45 @@ test('a device without memory: who asks for the most, and what needs less', () =
   expect(withRemedies({ message: 'other' }, experiment, format)).toEqual({ message: 'other' });
 });
 
-test('what cannot help is not offered', () => {
-  const bp = { ...expectOk(presetExperiment('bp/resnet20')), data: 'synthetic', batch: 64 } as const;
-  const offered = remediesFor(bp, format, 0.5 * planStep(configurationOf(bp, format)).peakBytes);
-  expect(offered.every(({ words }) => words.startsWith('batch'))).toBe(true);
+test.each([
+  ['hpff-released/resnet32-all', 4],
+  ['quick', 4],
+  ['bp/resnet8', 2],
+  ['bp/resnet8-k3-imagenet', 5],
+])('where no batch of %s fits into %d MB, it is said how much would do, and what would need less', (preset, mega) => {
+  const large = expectOk(presetExperiment(preset));
+  const own = imageFormatAt(large.data, large.resolution);
+  const refused = checkBudget(large, own, { bytes: mega * 1e6, setBy: 'user' });
+  if (refused.ok) throw new Error('it was not refused');
+  const [, least = ''] = /raise the budget to at least ([\d.]+) MB/.exec(refused.error.message) ?? [];
+  expect(refused.error.message).toMatch(
+    /^.*No batch fits with these settings: .*batch 2 would need .* a narrower network/,
+  );
+  const enough = { bytes: Number(least) * 1e6, setBy: 'user' } as const;
+  const raised = checkBudget(large, own, enough);
+  expect(!raised.ok && raised.error.message).toMatch(
+    /largest batch that fits is \d+|one patch at a time, batch 2 does/,
+  );
+  const { network, widths } = large;
+  expect(raised).toMatchObject({ error: { remedies: [{ experiment: { network, widths } }] } });
+  const teacher = checkBudget(large, own, { bytes: mega * 1e6, setBy: 'teacher' });
+  expect(!teacher.ok && teacher.error.message).toContain(`ask for a link that allows at least ${least} MB`);
+});
+
+test.each(['quick', 'bp/resnet8'])('a device without memory for two images of %s: there is a way on', (preset) => {
+  const small = { ...expectOk(presetExperiment(preset)), data: 'synthetic', batch: 2 } as const;
+  const problem = withRemedies({ message: 'The GPU has no room.', fault: 'out-of-memory' }, small, format);
+  expect(problem.remedies?.length).toBeGreaterThan(0);
+});
+
+test('where nothing needs less, there is something to do all the same', () => {
+  const least = {
+    ...expectOk(presetExperiment('bp/resnet8')),
+    data: 'synthetic',
+    batch: 2,
+    widths: [1, 1, 1, 1],
+  } as const;
+  const problem = withRemedies({ message: 'The GPU has no room.', fault: 'out-of-memory' }, least, format);
+  expect(problem.remedies).toEqual([]);
+  expect(problem.message).toContain('Close other pages that use the GPU');
 });

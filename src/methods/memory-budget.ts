@@ -1,11 +1,12 @@
-import { failWith, ok, type Problem, type Remedy, type Result } from '../base/result.ts';
+import { failWith, ok, type Problem, type Result } from '../base/result.ts';
 import type { ImageFormat } from '../datasets/image-formats.ts';
+import { resolutions } from '../experiment/data-sets.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { MemoryBudget } from '../experiment/limits.ts';
-import { parseExperiment } from '../experiment/schema.ts';
-import { searchBatch } from './batch-search.ts';
+import { networkNames } from '../experiment/networks.ts';
 import { configurationOf } from './configuration.ts';
-import { type ModulePlan, planStep, type StepPlan } from './preview.ts';
+import { leastOf, megabytes, Planner, remediesFor } from './memory-remedies.ts';
+import { type ModulePlan, planStep } from './preview.ts';
 
 /** In a sentence: "more than ...". */
 export const budgetInWords = ({ bytes, setBy }: MemoryBudget): string =>
@@ -25,12 +26,13 @@ export function checkBudget(
   budget: MemoryBudget | undefined,
 ): Result<void> {
   if (budget === undefined) return ok(undefined);
-  const { peakBytes } = planOf(experiment, format);
+  const planner = new Planner(format);
+  const peakBytes = planner.peakOf(experiment);
   if (peakBytes <= budget.bytes) return ok(undefined);
-  const remedies = remediesFor(experiment, format, budget.bytes);
-  const batch = largestBatch(experiment, format, budget.bytes);
+  const remedies = remediesFor(experiment, planner, budget.bytes);
+  const batch = planner.largestBatch(experiment, budget.bytes);
   const largest =
-    batch === undefined ? 'No batch fits with these settings.' : `The largest batch that fits is ${batch}.`;
+    batch === undefined ? whereNoneFits(experiment, planner, budget) : `The largest batch that fits is ${batch}.`;
   const refused = failWith(
     'over-budget',
     `This experiment needs ${megabytes(peakBytes)}, more than ${budgetInWords(budget)}. ${largest}`,
@@ -39,47 +41,43 @@ export function checkBudget(
   return { ok: false, error: { ...refused.error, remedies } };
 }
 
+/** What at least is needed, and what needs less. */
+function whereNoneFits(experiment: Experiment, planner: Planner, budget: MemoryBudget): string {
+  const { words, bytes } = leastOf(experiment, planner);
+  if (bytes <= budget.bytes) return `No batch fits with these settings as they are; ${words} does.`;
+  // Rounded up, so that a budget of this many is enough.
+  const least = `${(Math.ceil(bytes / 1e5) / 10).toFixed(1)} MB`;
+  const raise =
+    budget.setBy === 'user' ? `raise the budget to at least ${least}` : `ask for a link that allows at least ${least}`;
+  return `No batch fits with these settings: ${words} would need ${least}. Choose ${smallerIn(experiment)}, or ${raise}.`;
+}
+
+/** What of an experiment could still be chosen smaller, in words after "choose". */
+function smallerIn({ network, resolution }: Experiment): string {
+  const parts = [
+    'a narrower network',
+    ...(network === networkNames[0] ? [] : ['one with fewer blocks']),
+    ...(resolution > resolutions[0] ? ['a smaller resolution'] : []),
+  ];
+  return parts.join(', or ');
+}
+
 /** A problem for want of memory, with who asks for the most and what would need less. Other problems as they are. */
 export function withRemedies(problem: Problem, experiment: Experiment, format: ImageFormat): Problem {
   if (problem.fault !== 'out-of-memory') return problem;
-  const plan = planOf(experiment, format);
+  const plan = planStep(configurationOf(experiment, format));
   const largest = [...plan.modules].sort((a, b) => totalOf(b) - totalOf(a))[0];
   const who = largest === undefined ? '' : ` The most is asked for by ${largest.name}: ${asks(largest)}.`;
+  // What just did not fit is no measure of what would: a quarter less is a step that can be felt.
+  const remedies = remediesFor(experiment, new Planner(format), 0.75 * plan.peakBytes);
+  const otherwise =
+    remedies.length > 0 ? '' : ` Close other pages that use the GPU, or choose ${smallerIn(experiment)}.`;
   return {
     ...problem,
-    message: `${problem.message} The step is planned at ${megabytes(plan.peakBytes)}.${who}`,
-    // What just did not fit is no measure of what would: a quarter less is a step that can be felt.
-    remedies: remediesFor(experiment, format, 0.75 * plan.peakBytes),
+    message: `${problem.message} The step is planned at ${megabytes(plan.peakBytes)}.${who}${otherwise}`,
+    remedies,
   };
 }
-
-/** The largest batch, no larger than the experiment's, whose plan fits; undefined where not even two images do. */
-export function largestBatch(experiment: Experiment, format: ImageFormat, bytes: number): number | undefined {
-  // InfoPro's contrast needs pairs; two is the least that every method takes.
-  const search = searchBatch(bytes, 2, experiment.batch);
-  let turn = search.next();
-  while (!turn.done) turn = search.next(planOf({ ...experiment, batch: turn.value }, format).peakBytes);
-  return turn.value.kind === 'found' ? turn.value.batch : undefined;
-}
-
-/** Changes of an experiment whose plans fit into `bytes`, and what they come to. */
-export function remediesFor(experiment: Experiment, format: ImageFormat, bytes: number): Remedy[] {
-  const batch = largestBatch(experiment, format, bytes);
-  const candidates: readonly (readonly [words: string, change: Partial<Experiment>])[] = [
-    ...(batch === undefined || batch === experiment.batch ? [] : [[`batch ${batch}`, { batch }] as const]),
-    ['every block a module', { cuts: 'all' }],
-    ['one patch at a time', { patchesAtOnce: 1 }],
-    ['every block a module, one patch at a time', { cuts: 'all', patchesAtOnce: 1 }],
-  ];
-  return candidates.flatMap(([words, change]) => {
-    const changed = parseExperiment({ ...experiment, ...change });
-    if (!changed.ok) return [];
-    const { peakBytes } = planOf(changed.value, format);
-    return peakBytes <= bytes ? [{ words: `${words}, ${megabytes(peakBytes)}`, experiment: { ...changed.value } }] : [];
-  });
-}
-
-const planOf = (experiment: Experiment, format: ImageFormat): StepPlan => planStep(configurationOf(experiment, format));
 
 const totalOf = (module: ModulePlan): number =>
   module.parameterBytes + module.optimiserBytes + module.activationBytes + module.gradientBytes + module.workspaceBytes;
@@ -99,5 +97,3 @@ function asks(module: ModulePlan): string {
     .map(([what, bytes]) => `${megabytes(bytes)} for ${what}`)
     .join(', ');
 }
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -25,7 +25,14 @@ it('asks for few plans', async () => {
     asked++;
     return 1000 * batch;
   });
-  expect(asked).toBeLessThanOrEqual(24);
+  expect(asked).toBeLessThanOrEqual(6);
+  // Also where memory is far from a line.
+  asked = 0;
+  await largestBatch(1e6, async (batch) => {
+    asked++;
+    return batch ** 3;
+  });
+  expect(asked).toBeLessThanOrEqual(36);
 });
 
 it('stops when cancelled, and says when planning failed', async () => {
