@@ -60,6 +60,8 @@ export class RunRecorder {
     | undefined;
   private saving: Promise<unknown> = Promise.resolve();
   private recordStored = false;
+  /** Those in the last checkpoint. */
+  private savedChanges: RunRecord['changes'];
 
   constructor(
     private recordNow: RunRecord,
@@ -67,10 +69,17 @@ export class RunRecorder {
     private readonly stored: StoredRun,
     /** Step of the checkpoint it goes on from. */
     private savedStep?: number,
-  ) {}
+  ) {
+    this.savedChanges = recordNow.changes;
+  }
 
   get record(): RunRecord {
     return this.recordNow;
+  }
+
+  /** Whether the last checkpoint holds the run as it is now. */
+  get isSaved(): boolean {
+    return this.savedStep === this.recordNow.summary.step && this.savedChanges === this.recordNow.changes;
   }
 
   /** Step of the last checkpoint written; undefined before the first. */
@@ -156,7 +165,7 @@ export class RunRecorder {
     training: Training,
     executor: Executor,
   ): Promise<Result<{ readonly written: Promise<Result<void>> }>> {
-    const changes = String(this.recordNow.changes.length);
+    const { changes } = this.recordNow;
     const taken = await takeCheckpoint(training, executor);
     if (!taken.ok) return taken;
     const { step } = taken.value;
@@ -169,13 +178,14 @@ export class RunRecorder {
       if (!history.ok) return history;
       const kept = await this.stored.writeCheckpoint(step, {
         tensors,
-        metadata: { ...metadata, [changesMetadata]: changes },
+        metadata: { ...metadata, [changesMetadata]: String(changes.length) },
       });
       if (!kept.ok) return kept;
       const record = await this.stored.writeRecord(this.recordNow);
       if (!record.ok) return record;
       this.recordStored = true;
       this.savedStep = step;
+      this.savedChanges = changes;
       return ok(undefined);
     });
     return ok({ written });

@@ -74,6 +74,16 @@ describe('checkpoints', () => {
     expect(passedOver).toEqual([expect.stringMatching(words)]);
   });
 
+  test('one of numbers that are none is passed over', async () => {
+    const run = new StoredRun(createMemoryStore(), 'runs/a');
+    expectOk(await run.writeCheckpoint(5, checkpoint(5)));
+    const broken = new Map([['w', { shape: [1], data: Float32Array.of(Number.POSITIVE_INFINITY) }]]);
+    expectOk(await run.writeCheckpoint(7, { ...checkpoint(7), tensors: broken }));
+    const { checkpoint: read, passedOver } = expectOk(await run.readCheckpoint());
+    expect(read?.step).toBe(5);
+    expect(passedOver).toEqual([expect.stringContaining('no numbers')]);
+  });
+
   test('those of a stretch that was left are dropped', async () => {
     const run = new StoredRun(createMemoryStore(), 'runs/a');
     for (const step of [5, 9]) expectOk(await run.writeCheckpoint(step, checkpoint(step)));

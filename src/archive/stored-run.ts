@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { parseSafetensors, type TensorFile, writeSafetensors } from '../formats/safetensors.ts';
 import { allSeries, History, ofSeries } from '../runs/history.ts';
 import { parseRunRecord, type RunRecord } from '../runs/run-record.ts';
+import { brokenTensor } from '../trainer/checkpoint.ts';
 import type { FileStore } from './file-store.ts';
 import { type HistorySegment, parseSegment, type Rows, writeSegment } from './history-segment.ts';
 import { seal, unseal } from './sealed.ts';
@@ -112,7 +113,7 @@ export class StoredRun {
     return ok(steps.sort((a, b) => b - a));
   }
 
-  /** The newest checkpoint that is whole, and in words why newer ones were passed over. */
+  /** The newest checkpoint that is whole and of finite numbers, and in words why newer ones were passed over. */
   async readCheckpoint(): Promise<
     Result<{ readonly checkpoint: ReadCheckpoint | undefined; readonly passedOver: readonly string[] }>
   > {
@@ -126,9 +127,9 @@ export class StoredRun {
       if (sealed.value === undefined) continue;
       const contents = await unseal(sealed.value, path);
       const file = contents.ok ? parseSafetensors(contents.value, path) : contents;
-      if (file.ok && file.value.metadata.step === String(step))
-        return ok({ checkpoint: { step, file: file.value }, passedOver });
-      passedOver.push(file.ok ? `${path} is of another step than its name says.` : file.error.message);
+      const problem = file.ok ? problemOf(file.value, step, path) : file.error.message;
+      if (file.ok && problem === undefined) return ok({ checkpoint: { step, file: file.value }, passedOver });
+      passedOver.push(problem as string);
     }
     return ok({ checkpoint: undefined, passedOver });
   }
@@ -184,3 +185,9 @@ const rowsOf = (history: History): Rows => ofSeries((series) => history[series].
 
 const follows = ({ before }: HistorySegment, history: History): boolean =>
   allSeries.every((series) => before[series] === history[series].length);
+
+function problemOf(file: TensorFile, step: number, path: string): string | undefined {
+  if (file.metadata.step !== String(step)) return `${path} is of another step than its name says.`;
+  const broken = brokenTensor(file);
+  return broken === undefined ? undefined : `"${broken}" in ${path} holds values that are no numbers.`;
+}

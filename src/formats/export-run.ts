@@ -15,8 +15,8 @@ import { writeZip } from './zip.ts';
 export interface ExportSource {
   /** As it is after all changes. */
   readonly experiment: Experiment;
-  /** The last checkpoint or the live state, under PyTorch's names, optimiser included. */
-  readonly weights: TensorFile;
+  /** The last checkpoint or the live state, under PyTorch's names, optimiser included; or why there are none to export. */
+  readonly weights: Result<TensorFile>;
   /** Undefined where the run kept none. */
   readonly measured: { readonly record: RunRecord; readonly history: History } | undefined;
   /** The images the run trains on, or why they are not at hand. */
@@ -44,25 +44,29 @@ export async function exportRun(
   };
   switch (format) {
     case 'safetensors':
+      if (!weights.ok) return weights;
       return done(
         'application/octet-stream',
-        writeSafetensors(options.optimiser ? weights : withoutOptimiser(weights)),
+        writeSafetensors(options.optimiser ? weights.value : withoutOptimiser(weights.value)),
       );
     case 'onnx': {
+      if (!weights.ok) return weights;
       const { onnxModel } = await import('./onnx/onnx-model.ts');
-      const model = onnxModel(experiment, weights, options);
+      const model = onnxModel(experiment, weights.value, options);
       return model.ok ? done('application/octet-stream', model.value) : model;
     }
     case 'tfjs': {
+      if (!weights.ok) return weights;
       const { tfjsModel } = await import('./tfjs/graph-model.ts');
-      const model = tfjsModel(experiment, weights, options);
+      const model = tfjsModel(experiment, weights.value, options);
       return model.ok ? done('application/zip', writeZip(model.value)) : model;
     }
     case 'pytorch': {
+      if (!weights.ok) return weights;
       const { pytorchBundle } = await import('./pytorch/bundle.ts');
       const images = await source.images();
       if (options.images && !images.ok) return images;
-      const bundle = pytorchBundle(experiment, weights, await source.bundleSources(), {
+      const bundle = pytorchBundle(experiment, weights.value, await source.bundleSources(), {
         images: images.ok ? images.value : undefined,
         withImages: options.images,
       });
@@ -95,7 +99,7 @@ async function exportMeasured(
   const { record, history } = measured;
   switch (format) {
     case 'run':
-      return done('application/zip', writeRunZip({ record, history, weights }));
+      return weights.ok ? done('application/zip', writeRunZip({ record, history, weights: weights.value })) : weights;
     case 'csv':
       return done('text/csv', [...historyCsv(history)].join(''));
     case 'json':

@@ -5,7 +5,7 @@ import type { MetricSums } from './measure.ts';
 
 /** Errors: a loss of the step is no number, or the guard has stopped it; in words that name step and module. */
 export function checkFinite(measurement: Measurement, sums: MetricSums): Result<Measurement> {
-  const { modules, final, step } = measurement;
+  const { phase, modules, final, step } = measurement;
   const stopped = sums.get(guardLabel)?.[0] ?? 0;
   const broken = modules.findIndex(({ independent, cascade, reconstruction }) =>
     [independent?.loss, cascade?.loss, reconstruction].some((loss) => loss !== undefined && !Number.isFinite(loss)),
@@ -13,7 +13,8 @@ export function checkFinite(measurement: Measurement, sums: MetricSums): Result<
   if (broken < 0 && Number.isFinite(final.loss) && stopped === 0) return ok(measurement);
   const lossOf = broken >= 0 ? `module ${broken}` : Number.isFinite(final.loss) ? undefined : 'the head';
   const place = lossOf ?? `module ${stopped - 1}`;
-  const what = lossOf === undefined ? `a gradient of ${place}` : `the loss of ${place}`;
+  const loss = phase === 'train' ? 'the loss' : `the ${phase} loss`;
+  const what = lossOf === undefined ? `a gradient of ${place}` : `${loss} of ${place}`;
   return failWith(
     'diverged',
     `At step ${step} ${what} is no longer a number: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,

@@ -1,11 +1,11 @@
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, failWith, ok, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import { fromPytorch, pytorchShape, toPytorch } from '../formats/layout.ts';
 import { pytorchNames } from '../formats/pytorch-names.ts';
 import type { Tensor, TensorFile } from '../formats/safetensors.ts';
 import { normaliseStateDict } from '../formats/state-dict.ts';
-import { elements, type Value } from '../graph/value.ts';
+import { elements, sharedModule, type Value } from '../graph/value.ts';
 import type { Executor, Numbers } from '../runtime/executor.ts';
 import { writeAll } from './persistent.ts';
 import type { Training } from './training.ts';
@@ -40,6 +40,7 @@ function fileEntries(training: Training): FileEntry[] {
 /** A run's state that was copied between two steps; the file is made from it while the run goes on. */
 export interface TakenCheckpoint {
   readonly step: number;
+  /** Errors: reading fails, or a value is no number, in which case the fault is `diverged`. */
   file(): Promise<Result<TensorFile>>;
 }
 
@@ -73,10 +74,27 @@ export async function takeCheckpoint(training: Training, executor: Executor): Pr
         seed: String(experiment.seed),
         experiment: JSON.stringify(experiment),
       };
-      return ok({ tensors, metadata });
+      // Losses and gradients may be finite still where a running variance is not.
+      const broken = brokenTensor({ tensors, metadata });
+      if (broken === undefined) return ok({ tensors, metadata });
+      const module = entries.find(({ name }) => name === broken)?.value.module ?? sharedModule;
+      const place = module >= 0 ? `module ${module}` : 'the probes';
+      return failWith(
+        'diverged',
+        `At step ${step} "${broken}" of ${place} holds values that are no numbers: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
+        place,
+      );
     },
   });
 }
+
+/** The first tensor with a value that is no finite number. */
+export function brokenTensor({ tensors }: TensorFile): string | undefined {
+  for (const [name, { data }] of tensors) if (!allFinite(data)) return name;
+  return undefined;
+}
+
+const allFinite = (data: Tensor['data']): boolean => !(data instanceof Float32Array) || data.every(Number.isFinite);
 
 /** The run as a tensor file, as it is now; see `takeCheckpoint`. */
 export async function saveCheckpoint(training: Training, executor: Executor): Promise<Result<TensorFile>> {
@@ -153,7 +171,7 @@ function problemOfTensor({ shape, data }: Tensor, value: Value): string | undefi
   if (shape.join() !== wanted.join() || data.length !== elements(value.shape))
     return `has shape [${shape.join(', ')}], but this experiment needs [${wanted.join(', ')}]`;
   if (!(data instanceof Float32Array)) return 'is not of type F32';
-  return data.every(Number.isFinite) ? undefined : 'holds values that are no numbers; its training had diverged';
+  return allFinite(data) ? undefined : 'holds values that are no numbers; its training had diverged';
 }
 
 /** Restores a checked file into a run at step 0; without optimiser state a new schedule starts from these weights. */

@@ -110,6 +110,13 @@ export class Runner {
     }
   }
 
+  /** Ends the run for what was found beside its steps. */
+  breakOff(problem: Problem): void {
+    if (this.loop === undefined) this.fail(problem);
+    else this.broken ??= problem;
+    this.gate.open();
+  }
+
   /** Measures the test part after the step under way; a run that is playing plays on afterwards. */
   evaluateNow(): void {
     this.evaluationDue = true;

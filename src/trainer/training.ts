@@ -222,7 +222,7 @@ export class Training {
     const { step } = position;
     const learningRate = learningRateAt(this.experimentNow, position);
     const { sums, ...counts } = evaluated.value;
-    return ok(this.measurement(part, metrics, sums, counts, { step, learningRate, seconds }));
+    return checkFinite(this.measurement(part, metrics, sums, counts, { step, learningRate, seconds }), sums);
   }
 
   /** Logits [count,classes] of the head on the first test images, with running statistics. Nothing of the run changes. */

@@ -12,7 +12,7 @@ export const bundleSources: ExportSource['bundleSources'] = async () =>
 /** Exports the live run. `weights` is its state as it was saved between two steps. */
 export function exportLive(
   training: Training,
-  weights: TensorFile,
+  weights: Result<TensorFile>,
   measured: ExportSource['measured'],
   { format, options }: { readonly format: ExportFormatName; readonly options: ExportOptions },
 ): Promise<Result<ExportedFile>> {

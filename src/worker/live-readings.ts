@@ -80,7 +80,7 @@ export class LiveReadings {
           return { weights: await saveCheckpoint(training, chosen.executor), measured: { record, history } };
         });
         const { weights, measured } = taken;
-        return weights.ok ? exportLive(training, weights.value, measured, { format, options }) : weights;
+        return exportLive(training, weights, measured, { format, options });
       }),
     );
   }

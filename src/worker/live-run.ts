@@ -69,11 +69,11 @@ export class LiveRun {
     this.wanted = true;
   }
 
-  /** Writes a checkpoint now where steps were done since the last; call it while no step is under way. */
+  /** Writes a checkpoint now where steps were done, or fields changed, since the last; call it while no step is under way. */
   async keepNow(): Promise<void> {
     await this.keeping;
-    const { step } = this.training.position;
-    if (this.over || this.failure !== undefined || step === 0 || step === this.recorder.lastSaved) return;
+    const { summary } = this.record;
+    if (this.over || this.failure !== undefined || summary.step === 0 || this.recorder.isSaved) return;
     await this.keep();
     await this.keeping;
   }
@@ -126,6 +126,7 @@ export class LiveRun {
     this.keeping = taken.value.written.then((written) => {
       this.keeping = undefined;
       this.keptAt = this.now();
+      if (!written.ok && written.error.fault === 'diverged') return this.runner.breakOff(written.error);
       this.listener.kept(written.ok ? undefined : written.error);
     });
   }

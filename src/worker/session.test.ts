@@ -343,6 +343,36 @@ describe('runs that last', () => {
     await playTo(run, 3);
   });
 
+  test('an edit made while it is paused is kept when the page is hidden', async () => {
+    const run = await open();
+    await playTo(run, 2);
+    await storedStep(run.archive, run.info.id, 2);
+    expectOk(await run.session.change({ ...small, learningRate: 0.5 }));
+    expectOk(
+      await run.session.change({
+        ...small,
+        learningRate: 0.5,
+        cuts: [
+          [1, 0],
+          [3, 0],
+        ],
+      }),
+    );
+    expectOk(await run.session.checkpoint());
+    await vi.waitFor(async () => {
+      const later = listen(new RunArchive(filesOf(run.archive), createOwnLocks()));
+      const back = expectOk(await later.session.resume(run.info.id));
+      expect(back.experiment).toMatchObject({
+        learningRate: 0.5,
+        cuts: [
+          [1, 0],
+          [3, 0],
+        ],
+      });
+      expect(back.step).toBe(2);
+    });
+  });
+
   test('a stored run is exported as of its last checkpoint, while another one is live', async () => {
     const run = await open();
     await playTo(run, 2);
@@ -449,6 +479,35 @@ describe('faults', () => {
     await playTo(run, step + 1);
     expect(run.measured.at(-1)?.final.loss).toBeLessThan(100);
     expect(run.failures).toHaveLength(1);
+  });
+
+  test.each([
+    { learningRate: 10, momentum: 0.9, weightDecay: 0.3 },
+    { learningRate: 10, momentum: 0.99, weightDecay: 0 },
+    { learningRate: 3, momentum: 0.99, weightDecay: 0.5 },
+  ])('however a run diverges, no checkpoint of it is of numbers that are none (%j)', async (change) => {
+    const run = await open({ trainSize: 100, epochs: 100, evaluateEvery: 0, learningRate: 0.1 }, 'tfjs-wasm');
+    await playTo(run, 4);
+    await storedStep(run.archive, run.info.id, 4);
+    expectOk(await run.session.change({ ...run.info.experiment, ...change }));
+    // Every step is kept, those that lead astray too.
+    for (let step = 5; step < 80 && run.failures.length === 0; step++) {
+      expectOk(run.session.play('step'));
+      while (run.now()?.step !== step && run.failures.length === 0)
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      while (!['paused', 'failed'].includes(run.now()?.status ?? ''))
+        await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect(run.failures).toMatchObject([
+      { fault: 'diverged', message: expect.stringMatching(/^At step \d+ .*(module \d|the head)/) },
+    ]);
+    const exported = await run.session.export(run.info.id, 'run', plainExport);
+    if (exported.ok) expect(readRunZip(exported.value.bytes, 'a').ok).toBe(true);
+    expectOk(await run.session.export(run.info.id, 'csv', plainExport));
+    const { checkpoint } = expectOk(await run.archive.run(run.info.id).readCheckpoint());
+    const back = expectOk(await run.session.resume(run.info.id));
+    expect([back.step, back.notes]).toEqual([checkpoint?.step, []]);
+    expect(back.step).toBeGreaterThanOrEqual(4);
   });
 
   test('a memory budget refuses what is planned above it, when opened and when rebuilt', async () => {

@@ -46,7 +46,7 @@ export class StoredRuns {
       format,
       {
         experiment,
-        weights: checkpoint,
+        weights: ok(checkpoint),
         measured: { record: read.value.record, history },
         images: async () => fail('Its images are not at hand. Resume the run, then export them.', 'images'),
         bundleSources,

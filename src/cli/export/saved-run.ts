@@ -40,7 +40,7 @@ async function openFolder(path: string, data: string | undefined): Promise<Resul
     if (!existsSync(join(path, 'experiment.json'))) return fail(`${path} lacks experiment.json. ${remedy}`, path);
     const experiment = parseExperimentText(readFileSync(join(path, 'experiment.json'), 'utf8'), 'experiment.json');
     if (!experiment.ok) return experiment;
-    return ok({ ...common(experiment.value, data), weights: weights.value, measured: undefined });
+    return ok({ ...common(experiment.value, data), weights, measured: undefined });
   }
   const read = await stored.readHistory();
   if (!read.ok) return read;
@@ -48,7 +48,7 @@ async function openFolder(path: string, data: string | undefined): Promise<Resul
   // A run that was cut off goes on from its checkpoint; what was measured after it will be measured again.
   history.cutAfter(Number(weights.value.metadata.step));
   const measured = { record: record.value, history };
-  return ok({ ...common(experimentNow(record.value), data), weights: weights.value, measured });
+  return ok({ ...common(experimentNow(record.value), data), weights, measured });
 }
 
 const remedy = 'Name a folder that train --out has written.';
@@ -68,7 +68,7 @@ function openZip(path: string, data: string | undefined): Result<ExportSource> {
   const run = readRunZip(readFileSync(path), path);
   if (!run.ok) return run;
   const { record, history, weights } = run.value;
-  return ok({ ...common(experimentNow(record), data), weights, measured: { record, history } });
+  return ok({ ...common(experimentNow(record), data), weights: ok(weights), measured: { record, history } });
 }
 
 const common = (
