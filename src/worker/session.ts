@@ -1,4 +1,4 @@
-import { provenanceOf } from '../archive/provenance.ts';
+import { differences, provenanceOf } from '../archive/provenance.ts';
 import { ownLength, readResumption } from '../archive/resumption.ts';
 import { RunRecorder } from '../archive/run-recorder.ts';
 import { fail, ok, type Result } from '../base/result.ts';
@@ -20,7 +20,7 @@ import { LivePlace, noRun } from './live-place.ts';
 import { LiveReadings } from './live-readings.ts';
 import type { LiveRun } from './live-run.ts';
 import type { Answers, ExecutorChoice, RunInfo } from './protocol.ts';
-import { differences, sameExecutor } from './same-numbers.ts';
+import { sameExecutor } from './same-numbers.ts';
 import type { SessionListener, SessionSurroundings } from './session-surroundings.ts';
 import { StoredRuns } from './stored-runs.ts';
 
@@ -106,7 +106,7 @@ export class Session {
       choice: executor.choice,
       totalSteps,
       ready: async (training, chosen) => {
-        notes.push(...differences(provenanceNow(read.value.record), training, chosen));
+        notes.push(...differences(provenanceNow(read.value.record), training, chosen.executor));
         if (checkpoint === undefined) return ok(undefined);
         const checked = checkCheckpoint(checkpoint, training, `the checkpoint of step ${step}`);
         return checked.ok ? restoreCheckpoint(checked.value, training, chosen.executor) : checked;
@@ -217,7 +217,7 @@ export class Session {
           const checked = checkCheckpoint(weights, training, file.name);
           if (!checked.ok) return checked;
           restored = checked.value;
-          if (whole !== undefined) notes.push(...differences(provenanceNow(whole.record), training, chosen));
+          if (whole !== undefined) notes.push(...differences(provenanceNow(whole.record), training, chosen.executor));
           return restoreCheckpoint(checked.value, training, chosen.executor);
         },
       });

@@ -76,7 +76,7 @@ async function sweep(
     ...(executor === undefined ? [] : ['--executor', executor]),
   ];
   const ending = new AbortController();
-  const interrupt = catchInterrupt(() => {
+  using interrupt = catchInterrupt(() => {
     output.note('Ending the sweep after this step; everything done so far is kept.');
     ending.abort();
   });

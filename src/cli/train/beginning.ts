@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { provenanceOf } from '../../archive/provenance.ts';
+import { differences, provenanceOf } from '../../archive/provenance.ts';
 import { type Resumption, readResumption } from '../../archive/resumption.ts';
 import { newRunId } from '../../archive/run-id.ts';
 import { beginRecord, RunRecorder } from '../../archive/run-recorder.ts';
@@ -110,12 +110,7 @@ export async function startRecorder(
     return ok(new RunRecorder(record, new History(), runIn(out)));
   }
   const { record, checkpoint, history, notes } = continues;
-  for (const text of notes) note(text);
-  const { device, dataChecksum } = provenanceNow(record);
-  if (device !== provenance.device)
-    note(`It was trained on ${device}: on ${provenance.device} numbers will differ slightly.`);
-  if (dataChecksum !== provenance.dataChecksum)
-    note('The images are not those it was trained on: numbers will differ.');
+  for (const text of [...notes, ...differences(provenanceNow(record), training, executor)]) note(text);
   if (checkpoint !== undefined) {
     const checked = checkCheckpoint(checkpoint, training, 'the checkpoint');
     if (!checked.ok) return checked;

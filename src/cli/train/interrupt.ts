@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Breathe } from '../../runtime/executor.ts';
 
 /** Ctrl-C, SIGTERM or the closing of the terminal, asked for between steps. */
-export interface Interrupt {
+export interface Interrupt extends Disposable {
   /** Whether the run is to end. */
   asked(): boolean;
   /** Lets the signal through while a step is running. */
@@ -12,7 +12,7 @@ export interface Interrupt {
 /** A terminal and npm both pass one Ctrl-C on, so that it can arrive twice within moments. */
 const echo = 1_000;
 
-/** From now on the first signal asks the run to end, and a later Ctrl-C or SIGTERM ends the process. */
+/** Until it is disposed of, the first signal asks the run to end, and a later Ctrl-C or SIGTERM ends the process. */
 export function catchInterrupt(onAsked: () => void): Interrupt {
   let since: number | undefined;
   const ask = () => {
@@ -24,9 +24,14 @@ export function catchInterrupt(onAsked: () => void): Interrupt {
   const take = () => {
     if (!ask() && since !== undefined && performance.now() - since > echo) process.exit(130);
   };
-  process.on('SIGINT', take);
-  process.on('SIGTERM', take);
-  // Shell and kernel may both send it when a terminal closes, in their own time: no sign of impatience.
-  process.on('SIGHUP', ask);
-  return { asked: () => since !== undefined, breathe: () => setImmediate(undefined) };
+  // Shell and kernel may both send SIGHUP when a terminal closes, in their own time: no sign of impatience.
+  const handlers = [['SIGINT', take] as const, ['SIGTERM', take] as const, ['SIGHUP', ask] as const];
+  for (const [signal, handler] of handlers) process.on(signal, handler);
+  return {
+    asked: () => since !== undefined,
+    breathe: () => setImmediate(undefined),
+    [Symbol.dispose]() {
+      for (const [signal, handler] of handlers) process.off(signal, handler);
+    },
+  };
 }

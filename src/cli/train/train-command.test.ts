@@ -112,6 +112,45 @@ test('--resume goes on from the last checkpoint with the same numbers', async ()
   expect((await run('--resume', join(folder, 'none'))).notes.join()).toContain('holds no record.json');
 });
 
+test('--resume says why numbers will differ', async () => {
+  const out = join(temporaryFolder(), 'run');
+  expect((await run(...tiny, '--steps', '3', '--stop-after', '2', '--out', out)).code).toBe(0);
+  const record = recordIn(out);
+  const notesFor = async (provenance: object, ...more: string[]) => {
+    writeFileSync(
+      join(out, 'record.json'),
+      JSON.stringify({ ...record, provenance: { ...record.provenance, ...provenance }, handovers: [] }),
+    );
+    const { notes } = await run('--resume', out, '--stop-after', '2', ...more);
+    return notes.filter((note) => note.includes('differ'));
+  };
+  expect(await notesFor({})).toEqual([]);
+  expect(await notesFor({ device: 'a 6502' })).toEqual([expect.stringContaining('was trained on a 6502; on ')]);
+  expect(await notesFor({ kernels: 'tiled' })).toEqual([expect.stringContaining('other kernels')]);
+  expect(await notesFor({ dataChecksum: '0' })).toEqual([expect.stringContaining('images are not those')]);
+  expect(await notesFor({}, '--executor', 'interpreter')).toEqual([
+    expect.stringContaining('was trained on tfjs-wasm; on interpreter'),
+    expect.stringContaining('Checkpoints hold float32'),
+  ]);
+});
+
+test('a run that diverges says what there is to go on from', async () => {
+  const folder = temporaryFolder();
+  const wild = ['learningRate=10', 'momentum=0.99', 'weightDecay=0.9'].flatMap((one) => ['--set', one]);
+  const lost = await run(...tiny, ...wild, '--steps', '400', '--out', join(folder, 'lost'));
+  expect([lost.code, lost.notes.at(-1)]).toEqual([
+    1,
+    expect.stringMatching(/^At step \d+ .* of (module \d|the head) .*below 10: --set learningRate=NUMBER/),
+  ]);
+  expect(lost.notes.at(-1)).toMatch(/No checkpoint had been written; --checkpoint-every SECONDS/);
+  expect(recordIn(join(folder, 'lost')).summary.state).toBe('diverged');
+
+  const out = join(folder, 'kept');
+  expect((await run(...tiny, ...wild, '--steps', '400', '--stop-after', '1', '--out', out)).code).toBe(0);
+  const { code, notes } = await run('--resume', out);
+  expect([code, notes.at(-1)]).toEqual([1, expect.stringContaining(`of step 1, is kept: --resume ${out} goes on`)]);
+});
+
 test('a record is repeated with the changes made to it', async () => {
   const folder = temporaryFolder();
   const out = join(folder, 'first');

@@ -1,5 +1,5 @@
 import { awakeNow } from '../../base/awake-clock.ts';
-import { ok, type Result } from '../../base/result.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
 import { describe as describeDataset } from '../../datasets/dataset.ts';
 import { provenanceNow } from '../../runs/run-record.ts';
 import { deviceInWords } from '../../runtime/executor.ts';
@@ -11,8 +11,9 @@ import { openExecutor, parseExecutorName } from '../executors.ts';
 import { describeExperiments, experimentOptions } from '../experiment-arguments.ts';
 import { readBeginning, readContinuation, startRecorder } from './beginning.ts';
 import { openDataset } from './data-folder.ts';
+import { divergedInWords } from './diverged.ts';
 import { catchInterrupt } from './interrupt.ts';
-import { KeptRun } from './kept-run.ts';
+import { KeptRun, runIn } from './kept-run.ts';
 import { showProgress, testLine } from './progress.ts';
 import { openRunFolder } from './run-folder.ts';
 import { trainRun } from './train-run.ts';
@@ -78,7 +79,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   const begun = folder.value.begin(experiment, recorder.value.history, continues !== undefined);
   if (!begun.ok) return begun;
   const progress = showProgress(last(), output.note);
-  const interrupt = catchInterrupt(() => output.note('Ending after this step; everything done so far is kept.'));
+  using interrupt = catchInterrupt(() => output.note('Ending after this step; everything done so far is kept.'));
   const ran = await trainRun(training, {
     last,
     betweenSteps: () => kept.betweenSteps(),
@@ -94,8 +95,13 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   progress.end();
   folder.value.close();
   if (!ran.ok) {
-    if (ran.error.fault === 'diverged') await kept.finish('diverged');
-    return ran;
+    if (ran.error.fault !== 'diverged') return ran;
+    const recorded = await kept.finish('diverged');
+    if (!recorded.ok) output.note(recorded.error.message);
+    const checkpoints = await runIn(out).checkpointSteps();
+    const keptStep = checkpoints.ok ? checkpoints.value[0] : undefined;
+    const { learningRate } = training.experiment;
+    return fail(divergedInWords(ran.error, { step: training.position.step, learningRate, out, keptStep }));
   }
   const ended = await kept.finish(training.finished ? 'finished' : 'unfinished');
   if (!ended.ok) return ended;
