@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { walkEntries } from './entries.ts';
 import { inspect } from './inspect.ts';
+import { modelInWords } from './model-file.ts';
 import { isHidden, type NamedFile } from './named-file.ts';
 import type { Claim, InspectedFile, SetReader } from './set-reader.ts';
 
@@ -55,9 +56,11 @@ export async function findReader(readers: readonly SetReader[], files: readonly 
 }
 
 /** Says why nothing can be made of a file. */
-async function refusalOf({ file, packing }: InspectedFile): Promise<Result<never>> {
+async function refusalOf({ file, packing, paths }: InspectedFile): Promise<Result<never>> {
   const { name, size } = file;
   if (size === 0) return fail(`${name} is empty. Download or copy it again.`, name);
+  const model = modelInWords(name, paths);
+  if (model !== undefined) return fail(model, name);
   if (packing === 'none') {
     const what = /\.(zip|tar|tgz|gz)$/i.test(name)
       ? 'is neither zip, gzip nor tar, whatever its name says'

@@ -89,7 +89,7 @@ export function leastOf(experiment: Experiment, planner: Planner): { readonly wo
     const changed = changedBy(experiment, way);
     return changed === undefined ? [] : [{ words: way.words.join(', '), bytes: planner.peakOf(changed) }];
   });
-  return candidates.reduce((least, other) => (other.bytes < least.bytes ? other : least));
+  return candidates.reduce((least, other) => (other.bytes < 0.99 * least.bytes ? other : least));
 }
 
 /** The largest batch that fits with each division, where it is worth more than those with less changed. */
