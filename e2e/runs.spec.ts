@@ -43,24 +43,44 @@ test('a run goes on after a reload with the losses it would have had', async ({ 
   await context.close();
 });
 
-test('a hidden tab writes a checkpoint at once and trains on', async ({ page }) => {
+test('a hidden tab writes a checkpoint at once and trains on, and says so when it is seen again; sleep is said too', async ({
+  page,
+}) => {
   const playground = new Playground(page);
   await page.addInitScript(() => localStorage.setItem('hpff-settings', JSON.stringify({ checkpointSeconds: 3600 })));
+  // The page's clock can be put forward; the worker's is its own.
+  await page.clock.install();
   await playground.openWith(small);
+  await playground.region('Welcome').getByRole('button', { name: 'Dismiss' }).click();
   await playground.press('Play');
   await playground.waitForStep(3);
   const checkpoints = async () => (await storedRuns(page))[0]?.checkpoints ?? [];
   expect(await checkpoints()).toEqual([]);
   // No page of a headless browser is ever hidden: it is told that it is.
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
-    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
+  const become = (state: DocumentVisibilityState) =>
+    page.evaluate((given) => {
+      Object.defineProperty(document, 'visibilityState', { value: given, configurable: true });
+      Object.defineProperty(document, 'hidden', { value: given === 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await become('hidden');
   await expect.poll(async () => (await checkpoints()).length).toBe(1);
   const [kept = 0] = await checkpoints();
   expect(kept).toBeGreaterThanOrEqual(3);
   await playground.waitForStep(kept + 5);
   await playground.waitForStatus('running|evaluating');
+  await page.clock.runFor(90_000);
+  await become('visible');
+  const hidden = page.getByText(
+    /This page was hidden for 1\smin\s\d\d\ss\. Training went on meanwhile, from step \d+ to \d+/,
+  );
+  await expect(hidden).toBeVisible();
+  await page.clock.fastForward('08:00:00');
+  await expect(page.getByText(/The machine slept for 8\sh\s00\smin.*goes on at step \d+/)).toBeVisible();
+  await expect(hidden).toHaveCount(0);
+  const step = await playground.step();
+  await playground.waitForStep(step + 2);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('The machine slept')).toHaveCount(0);
   expect(playground.problems).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { AbsenceNote } from '../faults/absence-note.tsx';
 import { StorageNote } from '../faults/storage-note.tsx';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
@@ -25,6 +26,7 @@ export function UnfinishedRuns() {
   return (
     <div aria-live="polite">
       <StorageNote />
+      <AbsenceNote />
       <ProblemNote place="runs" />
       <QueueOffer />
       {offered && (
