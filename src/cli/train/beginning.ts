@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { differences, provenanceOf } from '../../archive/provenance.ts';
 import { type Resumption, readResumption } from '../../archive/resumption.ts';
 import { newRunId } from '../../archive/run-id.ts';
@@ -15,6 +16,7 @@ import { wholeNumber } from '../arguments.ts';
 import { readExperiment } from '../experiment-arguments.ts';
 import { programVersion } from '../version.ts';
 import { runIn } from './kept-run.ts';
+import { repeatedName } from './run-folder.ts';
 
 /** What a run on the command line begins with. */
 export interface Beginning {
@@ -26,7 +28,9 @@ export interface Beginning {
   readonly stopAfter: number | undefined;
   /** Where a run goes on, undefined for a new one. */
   readonly continues: Resumption | undefined;
-  /** Changes to make again. */
+  /** The recorded run that is repeated, with the changes to make again. */
+  readonly repeats: RunRecord | undefined;
+  /** Those of its changes that were not made yet, in order. */
   readonly replayed: readonly RunChange[];
 }
 
@@ -62,6 +66,7 @@ export function readBeginning(values: Values): Result<Beginning> {
     totalSteps: steps,
     stopAfter,
     continues: undefined,
+    repeats: record.value,
     replayed: record.value?.changes ?? [],
   });
 }
@@ -83,7 +88,10 @@ export async function readContinuation(folder: string, values: Values): Promise<
   }
   const resumption = await readResumption(stored, record.value);
   if (!resumption.ok) return resumption;
-  const { experiment, totalSteps } = resumption.value;
+  const { experiment, totalSteps, checkpoint } = resumption.value;
+  const repeats = readRecord(join(folder, repeatedName));
+  if (!repeats.ok) return repeats;
+  const done = Number(checkpoint?.metadata.step ?? 0);
   return ok({
     experiment,
     out: folder,
@@ -91,7 +99,9 @@ export async function readContinuation(folder: string, values: Values): Promise<
     totalSteps,
     stopAfter: stopAfter.value,
     continues: resumption.value,
-    replayed: [],
+    repeats: repeats.value,
+    // One made at this very step already changes nothing when it is made again.
+    replayed: (repeats.value?.changes ?? []).filter(({ step }) => step >= done),
   });
 }
 

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { type TensorFile, writeSafetensors } from '../../formats/safetensors.ts';
 import type { History, Phase } from '../../runs/history.ts';
+import type { RunRecord } from '../../runs/run-record.ts';
 import { fileReason } from '../file-errors.ts';
 import { MetricsTable } from './metrics-table.ts';
 
@@ -12,13 +13,19 @@ export interface RunFolder {
   /**
    * @param history grows while the run is trained; of a run that goes on, holds what was measured before
    * @param continues whether the folder holds the run already
+   * @param repeats the recorded run whose changes are made again, kept for when the run goes on
    */
-  begin(experiment: Experiment, history: History, continues: boolean): Result<void>;
+  begin(experiment: Experiment, history: History, continues: boolean, repeats: RunRecord | undefined): Result<void>;
   /** The history has a new row of a phase. */
   measured(phase: Phase): Result<void>;
   finish(weights: TensorFile): Result<string>;
   close(): void;
 }
+
+/** The record of the run that is repeated, in the folder of the one that repeats it. */
+export const repeatedName = 'repeated-record.json';
+
+const inJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** Files of `StoredRun`. */
 const keptFile = /^(record\.json|history-\d+\.bin|checkpoint-\d+\.bin)$/;
@@ -39,7 +46,7 @@ export function openRunFolder(path: string, overwrite: boolean): Result<RunFolde
   }
   let table: MetricsTable | undefined;
   return ok({
-    begin: (experiment, history, continues) =>
+    begin: (experiment, history, continues, repeats) =>
       attempt(() => {
         mkdirSync(path, { recursive: true });
         // Weights of another run must not lie beside this one's metrics.
@@ -47,7 +54,9 @@ export function openRunFolder(path: string, overwrite: boolean): Result<RunFolde
         // Nor may its checkpoints be taken for this one's.
         if (!continues)
           for (const name of readdirSync(path)) if (keptFile.test(name)) rmSync(join(path, name), { force: true });
-        writeFileSync(join(path, 'experiment.json'), `${JSON.stringify(experiment, undefined, 2)}\n`);
+        if (repeats === undefined) rmSync(join(path, repeatedName), { force: true });
+        else writeFileSync(join(path, repeatedName), inJson(repeats));
+        writeFileSync(join(path, 'experiment.json'), inJson(experiment));
         table = new MetricsTable(join(path, 'metrics.csv'), history);
       }),
     measured: (phase) => attempt(() => table?.measured(phase)),

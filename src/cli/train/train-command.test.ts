@@ -163,7 +163,7 @@ test('a record is repeated with the changes made to it', async () => {
     { step: 3, change: { learningRate: 0.125 } },
   ];
   writeFileSync(path, JSON.stringify({ ...record, changes }));
-  const repeat = async (name: string) => {
+  const repeat = async (name: string, ...more: string[]) => {
     const { code, notes } = await run(
       '--experiment',
       path,
@@ -175,6 +175,7 @@ test('a record is repeated with the changes made to it', async () => {
       'tfjs-wasm',
       '--out',
       join(folder, name),
+      ...more,
     );
     expect([code, notes.filter((note) => note.includes('bug'))]).toEqual([0, []]);
     return readMetrics(join(folder, name)).filter(({ phase }) => phase === 'train');
@@ -189,6 +190,19 @@ test('a record is repeated with the changes made to it', async () => {
   expect(kept.changes).toEqual(changes);
   const repeated = await repeat('third');
   expect(repeated.map((row) => row['final.loss'])).toEqual(rows.map((row) => row['final.loss']));
+
+  // Broken off among the changes, it goes on with those that are left.
+  for (const stop of ['1', '2']) {
+    await repeat(`until ${stop}`, '--stop-after', stop);
+    const parts = join(folder, `until ${stop}`);
+    expect((await run('--resume', parts)).code).toBe(0);
+    expect(recordIn(parts).changes).toEqual(changes);
+    expect(
+      readMetrics(parts)
+        .filter(({ phase }) => phase === 'train')
+        .map((row) => row['final.loss']),
+    ).toEqual(rows.map((row) => row['final.loss']));
+  }
 });
 
 test('keeps what is in the folder unless told to replace it', async () => {

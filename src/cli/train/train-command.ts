@@ -57,7 +57,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   if (!every.ok) return every;
   const beginning = values.resume === undefined ? readBeginning(values) : await readContinuation(values.resume, values);
   if (!beginning.ok) return beginning;
-  const { experiment, out, overwrite, totalSteps, stopAfter, continues, replayed } = beginning.value;
+  const { experiment, out, overwrite, totalSteps, stopAfter, continues, repeats, replayed } = beginning.value;
   const name = parseExecutorName(values.executor ?? (continues && provenanceNow(continues.record).executor));
   if (!name.ok) return name;
   const folder = openRunFolder(out, overwrite);
@@ -76,7 +76,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   const kept = new KeptRun(training, executor.value, recorder.value, [...replayed], every.value);
 
   const last = () => Math.min(training.position.totalSteps, stopAfter ?? Number.POSITIVE_INFINITY);
-  const begun = folder.value.begin(experiment, recorder.value.history, continues !== undefined);
+  const begun = folder.value.begin(experiment, recorder.value.history, continues !== undefined, repeats);
   if (!begun.ok) return begun;
   const progress = showProgress(last(), output.note);
   using interrupt = catchInterrupt(() => output.note('Ending after this step; everything done so far is kept.'));
