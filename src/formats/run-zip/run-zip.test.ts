@@ -44,7 +44,7 @@ const column = (name: string, data: Float64Array | Float32Array) => {
 
 test.each([
   ['record.json', undefined, 'lacks record.json'],
-  ['record.json', new TextEncoder().encode('{'), 'no record of a run'],
+  ['record.json', new TextEncoder().encode('{'), 'record.json is not JSON'],
   ['record.json', new TextEncoder().encode('{"format":"hpff-run"}'), 'no record of a run'],
   ['weights.safetensors', new Uint8Array(4), 'weights.safetensors is not a usable'],
   ['history.safetensors', column('train/colour', Float64Array.of(1, 2)), 'no column of a history'],
