@@ -13,8 +13,17 @@ export interface Problem {
   readonly fault?: Fault;
   /** Lines to copy that mend it elsewhere. */
   readonly code?: string;
+  /** Lists too long for the message, which says how much there is of each. */
+  readonly details?: readonly Detail[];
   /** Ways on that were found to help. */
   readonly remedies?: readonly Remedy[];
+}
+
+/** Items of one kind that a problem is about. */
+export interface Detail {
+  /** What they are and how many: "It lacks 20 tensors". */
+  readonly summary: string;
+  readonly items: readonly string[];
 }
 
 /** A way on: an experiment that would do. */

@@ -5,6 +5,7 @@ import { CopyReport } from '../manners/copy-report.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { CodeLines } from './code-lines.tsx';
 import { Note } from './note.tsx';
+import { ProblemDetails } from './problem-details.tsx';
 import { Remedies } from './remedies.tsx';
 
 /** The problem that was reported for a place, if any, to be dismissed. */
@@ -41,6 +42,7 @@ export function ProblemNote({
   return (
     <Note kind="bad" onDismiss={onDismiss}>
       <p>{problem.message}</p>
+      {problem.details !== undefined && <ProblemDetails details={problem.details} />}
       {problem.code !== undefined && <CodeLines code={problem.code} />}
       <Remedies problem={problem} />
       {report}
