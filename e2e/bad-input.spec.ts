@@ -60,6 +60,24 @@ const badImports: readonly Refusal[] = [
   ['a value out of range', file('experiment.json', JSON.stringify({ ...small, batch: 0 })), /batch = 0/],
 ];
 
+test('weights of another network are refused in a list: counts, the first few, all on request', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  const chooser = page.waitForEvent('filechooser');
+  await playground.press('Import');
+  await (await chooser).setFiles([file('empty.safetensors', writeSafetensors({ tensors: new Map(), metadata: {} }))]);
+  const list = page.getByRole('alert').getByRole('region', { name: /^It lacks \d+ tensors$/ });
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  const all = list.getByText(/^Show all \d+$/);
+  const count = Number(/\d+/.exec((await all.textContent()) ?? ''));
+  await all.click();
+  await expect(list.getByRole('listitem')).toHaveCount(count);
+  const box = await page.getByRole('alert').boundingBox();
+  expect(box?.height).toBeLessThan(page.viewportSize()?.height ?? 0);
+  await goesOn(playground);
+  expect(playground.problems).toEqual([]);
+});
+
 test('imports that do not fit are refused in words, a pickle with the lines that convert it, and the run goes on', async ({
   page,
 }) => {

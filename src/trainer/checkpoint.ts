@@ -1,10 +1,11 @@
-import { fail, failWith, ok, type Result } from '../base/result.ts';
+import { failWith, ok, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import { fromPytorch, pytorchShape, toPytorch } from '../formats/layout.ts';
 import { pytorchNames } from '../formats/pytorch-names.ts';
 import type { Tensor, TensorFile } from '../formats/safetensors.ts';
 import { normaliseStateDict } from '../formats/state-dict.ts';
+import { problemOfMismatch } from '../formats/tensor-mismatch.ts';
 import { elements, sharedModule, type Value } from '../graph/value.ts';
 import type { Executor, Numbers } from '../runtime/executor.ts';
 import { writeAll } from './persistent.ts';
@@ -120,13 +121,14 @@ export interface CheckedCheckpoint {
 }
 
 /**
- * Checks that a file holds what the run needs: own exports, and state dicts of the same network trained elsewhere. The error lists
+ * Checks that a file holds what the run needs: own exports, and state dicts of the same network trained elsewhere. The error's details list
  * every tensor that is missing, unknown, of another shape or type, or no longer finite.
  */
 export function checkCheckpoint(given: TensorFile, training: Training, name: string): Result<CheckedCheckpoint> {
   const { tensors, metadata } = normaliseStateDict(given);
   const contents = new Map<string, Numbers>();
-  const problems: string[] = [];
+  const missing: string[] = [];
+  const unlike: [string, string][] = [];
   const entries = fileEntries(training);
   const withoutAuxiliary =
     entries.some(({ name: key }) => isAuxiliary(key)) && ![...tensors.keys()].some((key) => isAuxiliary(key));
@@ -137,25 +139,25 @@ export function checkCheckpoint(given: TensorFile, training: Training, name: str
     if (tensor !== undefined) {
       const problem = problemOfTensor(tensor, value);
       if (problem === undefined) contents.set(value.label, fromPytorch(tensor.data, value.shape));
-      else problems.push(`the tensor "${key}" ${problem}`);
-    } else if (!optional(entry)) problems.push(`it lacks the tensor "${key}"`);
+      else unlike.push([key, problem]);
+    } else if (!optional(entry)) missing.push(key);
   }
   const known = new Set(entries.map(({ name: key }) => key));
-  for (const key of tensors.keys())
-    if (!known.has(key) && !isExtra(key)) problems.push(`"${key}" is no tensor of this network`);
+  const unexpected = [...tensors.keys()].filter((key) => !known.has(key) && !isExtra(key));
   const velocities = entries.filter(
     ({ name: key }) => key.startsWith('optimiser.') && !key.startsWith('optimiser.probe.'),
   );
-  const missing = velocities.filter(({ name: key }) => !tensors.has(key));
-  if (missing.length > 0 && missing.length < velocities.length)
-    problems.push(...missing.map(({ name: key }) => `it lacks "${key}" of the optimiser's state`));
-  if (problems.length > 0) {
-    return fail(
-      `${name} does not fit this experiment: ${problems.join('; ')}. Nothing was taken over. Import it together with its own experiment.json, or choose network, widths, cuts and method as it was trained.`,
-      name,
-    );
-  }
-  const continues = missing.length === 0 && isCount(metadata.step);
+  const without = velocities.filter(({ name: key }) => !tensors.has(key));
+  // A state dict has none; an export has all.
+  if (without.length < velocities.length) missing.push(...without.map(({ name: key }) => key));
+  const error = problemOfMismatch(
+    `${name} does not fit this experiment`,
+    { missing, unexpected, unlike },
+    'Nothing was taken over. Import it together with its own experiment.json, or choose network, widths, cuts and method as it was trained.',
+    name,
+  );
+  if (error !== undefined) return { ok: false, error };
+  const continues = without.length === 0 && isCount(metadata.step);
   const step = continues ? Number(metadata.step) : 0;
   const seconds = continues && Number.isFinite(Number(metadata.seconds)) ? Number(metadata.seconds) : 0;
   return ok({ contents, continues, withoutAuxiliary, step, seconds });

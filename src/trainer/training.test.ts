@@ -304,8 +304,11 @@ describe('checkpoints', () => {
     tensors.set('layer4.0.conv1.weight', { shape: [1], data: new Float32Array(1) });
     const checked = checkCheckpoint({ ...saved, tensors }, run.training, 'w');
     expect(!checked.ok && checked.error.message).toMatch(
-      /lacks the tensor "conv1\.weight"; .*"bn1\.bias" has shape \[3\].*lacks the tensor "can\.1\.classifier\.fcs\.0\.weight".*"layer4\.0\.conv1\.weight" is no tensor/,
+      /lacks the tensor "conv1\.weight" \(and 1 more\); .*"bn1\.bias" has shape \[3\].*"layer4\.0\.conv1\.weight" is no tensor/,
     );
+    expect(!checked.ok && checked.error.details).toEqual([
+      { summary: 'It lacks 2 tensors', items: ['"conv1.weight"', '"can.1.classifier.fcs.0.weight"'] },
+    ]);
   });
 
   test.each([
