@@ -32,6 +32,13 @@ test('bytes counted have to equal bytes planned', () => {
   expect(equal?.met).toBe(false);
 });
 
+test('planning ResNet-110 has sixteen milliseconds', () => {
+  const bars = [15.9, 16.1].map((milliseconds) =>
+    barsOf([{ ...finding('hpff-released/resnet110-all, batch 128, plan', 'webgpu', { milliseconds }), host: 'node' }]),
+  );
+  expect(bars.map(([bar]) => bar?.met)).toEqual([true, false]);
+});
+
 test('what was not measured has no bar', () => {
   expect(barsOf([])).toEqual([]);
 });

@@ -81,6 +81,8 @@ function hpffBars(find: Find, host: Host): Bar[] {
 
 function nodeBars(find: Find): Bar[] {
   const bars: Bar[] = [];
+  const plan = find('hpff-released/resnet110-all, batch 128, plan', 'webgpu', 'node')?.milliseconds;
+  if (plan != null) bars.push(atMost('planning ResNet-110, every block a module', 16, plan, ' ms'));
   for (const [preset, most] of [
     ['bp/resnet32', 5],
     ['hpff-released/resnet32-all', 15],

@@ -154,6 +154,13 @@ test('the largest batch that fits is found for every method and taken over', asy
   await expect(playground.region('Controls').getByRole('spinbutton', { name: 'Batch size', exact: true })).toHaveValue(
     batch,
   );
+  // An answer holds for what was searched for.
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await panel.getByRole('button', { name: 'Search' }).click();
+  await expect(panel).toContainText('11 methods searched', { timeout: 60_000 });
+  await panel.getByRole('spinbutton', { name: /Memory budget/ }).fill('5');
+  await expect(panel).toContainText('search again');
+  await expect(use).toBeDisabled();
   expect(playground.problems).toEqual([]);
 });
 

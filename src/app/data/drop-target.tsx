@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
-import { useActions } from '../playground-context.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
 import { filesOfDrop } from './given-files.ts';
 
 /** Takes files and folders dropped anywhere on the page, and says so while they are carried over it. */
 export function DropTarget() {
   const { takeFiles, refuseFiles } = useActions();
+  const view = usePlayground((state) => state.view);
   const [over, setOver] = useState(false);
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -39,7 +40,11 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="drop-cover">
-      <p>Drop the files or folder of a data set, weights (.safetensors) or an experiment (.json).</p>
+      {view === 'compare' ? (
+        <p>Drop exported runs, or the results of a class, to see them side by side.</p>
+      ) : (
+        <p>Drop the files or folder of a data set, weights (.safetensors) or an experiment (.json).</p>
+      )}
       <p>They stay on this device.</p>
     </div>
   );

@@ -4,6 +4,9 @@ import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { MapSheet } from './pixel-canvas.tsx';
 
+/** Filters on show; the others look alike. */
+const mostFilters = 16;
+
 /** Features and filters of one block. */
 export function BlockPanel() {
   const network = usePlayground((state) => state.run?.experiment.network);
@@ -49,13 +52,13 @@ export function BlockPanel() {
         {filters && (
           <div>
             <h3>
-              Filters of its first convolution: {filters.count / filters.inputs}, each of {filters.inputs} input
-              channels
+              Filters of its first convolution: {shownFilters(filters.count / filters.inputs)}, each of {filters.inputs}{' '}
+              input channels
             </h3>
             <MapSheet
               maps={filters}
-              columns={Math.min(48, Math.max(filters.inputs, 24 - (24 % filters.inputs)))}
-              most={filters.inputs * 16}
+              columns={columnsFor(filters.inputs)}
+              most={filters.inputs * mostFilters}
               label={`Filters of block ${block}`}
             />
           </div>
@@ -64,4 +67,15 @@ export function BlockPanel() {
       </div>
     </Panel>
   );
+}
+
+const shownFilters = (count: number): string =>
+  count > mostFilters ? `the first ${mostFilters} of ${count}` : String(count);
+
+/** Maps in a row, so that a row ends where a filter, or an equal part of one, does. */
+function columnsFor(inputs: number): number {
+  if (inputs <= 24) return 24 - (24 % inputs);
+  let columns = 48;
+  while (inputs % columns !== 0) columns--;
+  return columns;
 }

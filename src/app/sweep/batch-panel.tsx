@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { changedFields } from '../../experiment/changes.ts';
 import { edit } from '../../store/edit.ts';
 import { type LargestBatch, largestBatch } from '../../store/sweep/largest-batch.ts';
 import { planSweep, type SweepMethod } from '../../store/sweep/sweep-plan.ts';
@@ -13,6 +14,8 @@ export function BatchPanel() {
   const { planAside, change } = useActions();
   const [megabytes, setMegabytes] = useState(512);
   const [found, setFound] = useState<ReadonlyMap<SweepMethod, LargestBatch>>(new Map());
+  /** What was searched for. */
+  const [of, setOf] = useState({ experiment, megabytes });
   const [searching, setSearching] = useState<SweepMethod>();
   const search = useRef(0);
   useEffect(() => () => void search.current++, []);
@@ -22,6 +25,7 @@ export function BatchPanel() {
     const mine = search.current;
     const cancelled = () => search.current !== mine;
     setFound(new Map());
+    setOf({ experiment, megabytes });
     for (const { method } of methodChoices) {
       const member = planSweep(experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
       if (member === undefined) continue;
@@ -38,6 +42,21 @@ export function BatchPanel() {
     search.current++;
     setSearching(undefined);
   };
+  const rows = methodChoices.flatMap(({ method, title }) => {
+    const answer = found.get(method);
+    const member = planSweep(of.experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
+    return answer === undefined || member === undefined ? [] : [{ method, title, answer, member }];
+  });
+  // What a row puts into the controls is what was searched for, too.
+  const known = [
+    of.experiment,
+    ...rows.flatMap(({ answer, member }) =>
+      answer.kind === 'found' ? [{ ...member.experiment, batch: answer.batch }] : [],
+    ),
+  ];
+  const stale =
+    rows.length > 0 &&
+    (megabytes !== of.megabytes || known.every((other) => changedFields(experiment, other).length > 0));
   return (
     <Panel label="Largest batch that fits" className="batch">
       <div className="stack">
@@ -66,7 +85,9 @@ export function BatchPanel() {
             {searching === undefined
               ? found.size === 0
                 ? 'From the plan: nothing runs.'
-                : `${found.size} methods searched.`
+                : stale
+                  ? 'Searched for other settings or another budget: search again.'
+                  : `${found.size} methods searched.`
               : 'Searching'}
           </span>
         </div>
@@ -88,34 +109,29 @@ export function BatchPanel() {
                 </tr>
               </thead>
               <tbody>
-                {methodChoices.map(({ method, title }) => {
-                  const answer = found.get(method);
-                  const member = planSweep(experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
-                  if (answer === undefined || member === undefined) return null;
-                  return (
-                    <tr key={method}>
-                      <th scope="row" className="text">
-                        {title}
-                      </th>
-                      <td>{answer.kind === 'found' ? answer.batch : answer.kind === 'none' ? 'none fits' : ''}</td>
-                      <td>{'bytes' in answer ? formatBytes(answer.bytes) : ''}</td>
-                      <td>
-                        {answer.kind === 'found' && (
-                          <button
-                            type="button"
-                            className="button button-small"
-                            aria-label={`Use batch ${answer.batch} with ${title}`}
-                            disabled={!edit(experiment, { batch: answer.batch }).ok}
-                            title="Puts method and batch into the controls; rebuilds, keeps weights"
-                            onClick={() => change({ ...member.experiment, batch: answer.batch })}
-                          >
-                            Use
-                          </button>
-                        )}
-                      </td>
-                    </tr>
-                  );
-                })}
+                {rows.map(({ method, title, answer, member }) => (
+                  <tr key={method}>
+                    <th scope="row" className="text">
+                      {title}
+                    </th>
+                    <td>{answerInWords(answer)}</td>
+                    <td>{'bytes' in answer ? formatBytes(answer.bytes) : ''}</td>
+                    <td>
+                      {answer.kind === 'found' && (
+                        <button
+                          type="button"
+                          className="button button-small"
+                          aria-label={`Use batch ${answer.batch} with ${title}`}
+                          disabled={stale || !edit(experiment, { batch: answer.batch }).ok}
+                          title="Puts method and batch into the controls; rebuilds, keeps weights"
+                          onClick={() => change({ ...member.experiment, batch: answer.batch })}
+                        >
+                          Use
+                        </button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
               </tbody>
             </table>
           </section>
@@ -123,4 +139,17 @@ export function BatchPanel() {
       </div>
     </Panel>
   );
+}
+
+function answerInWords(answer: LargestBatch): string {
+  switch (answer.kind) {
+    case 'found':
+      return String(answer.batch);
+    case 'none':
+      return 'none fits';
+    case 'failed':
+      return 'not possible';
+    case 'cancelled':
+      return '';
+  }
 }
