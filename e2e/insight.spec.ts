@@ -97,6 +97,10 @@ test('insight shows reconstructions, exits, patches, predictions and a block, wi
     await playground.press('Images after');
     await expect(exits.getByRole('button', { name: /^Image 3, / })).toBeVisible();
   });
+  // What was seen of a run stays while it is the live one.
+  await page.getByRole('tab', { name: 'Train' }).click();
+  await page.getByRole('tab', { name: 'Insight' }).click();
+  await expect(predictions).toContainText('of 100 right');
   expect(playground.problems).toEqual([]);
 });
 

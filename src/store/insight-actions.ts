@@ -6,6 +6,8 @@ import type { Shared } from './shared.ts';
 export interface InsightState {
   readonly of: LookedAt;
   readonly block: string;
+  /** The run that was looked into. */
+  readonly run: string | undefined;
   readonly images: ImageInsight | undefined;
   readonly predictions: Predictions | undefined;
   /** A look is under way. */
@@ -20,6 +22,7 @@ const predicted = 1000;
 export const startingInsight: InsightState = {
   of: { kind: 'test', images: [0, 1, 2, 3] },
   block: 'stem',
+  run: undefined,
   images: undefined,
   predictions: undefined,
   looking: false,
@@ -45,7 +48,7 @@ export function createInsightActions({ client, get, set }: Shared): InsightActio
   const ask = async (question: InsightQuestion) => {
     const { run } = get();
     if (get().insight.looking || run === undefined || get().opening) return;
-    change({ looking: true });
+    change({ looking: true, run: run.id });
     const answer = await client.request({ kind: 'insight', question });
     change({ looking: false });
     // Another run may have come meanwhile.

@@ -26,9 +26,10 @@ export function LookBar() {
     [run, of, block],
   );
   const id = run?.id;
+  const another = insight.run !== undefined && insight.run !== id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another network, so what was seen of the last one goes
   useEffect(() => {
-    forgetInsight();
+    if (another) forgetInsight();
     lookAgain();
   }, [id, forgetInsight, lookAgain]);
   useRepeatedLook(live === 'live', images, lookAgain);
