@@ -15,9 +15,13 @@ export function checkFinite(measurement: Measurement, sums: MetricSums): Result<
   const place = lossOf ?? `module ${stopped - 1}`;
   const loss = phase === 'train' ? 'the loss' : `the ${phase} loss`;
   const what = lossOf === undefined ? `a gradient of ${place}` : `${loss} of ${place}`;
-  return failWith(
+  return diverged(step, `${what} is no longer a number`, place);
+}
+
+/** A run whose numbers are none any more: at which step, what was found, in which place of the network. */
+export const diverged = (step: number, found: string, place: string): Result<never> =>
+  failWith(
     'diverged',
-    `At step ${step} ${what} is no longer a number: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
+    `At step ${step} ${found}: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
     place,
   );
-}

@@ -1,4 +1,4 @@
-import { failWith, ok, type Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import { fromPytorch, pytorchShape, toPytorch } from '../formats/layout.ts';
@@ -8,6 +8,7 @@ import { normaliseStateDict } from '../formats/state-dict.ts';
 import { problemOfMismatch } from '../formats/tensor-mismatch.ts';
 import { elements, sharedModule, type Value } from '../graph/value.ts';
 import type { Executor, Numbers } from '../runtime/executor.ts';
+import { diverged } from './check-finite.ts';
 import { writeAll } from './persistent.ts';
 import type { Training } from './training.ts';
 
@@ -80,11 +81,7 @@ export async function takeCheckpoint(training: Training, executor: Executor): Pr
       if (broken === undefined) return ok({ tensors, metadata });
       const module = entries.find(({ name }) => name === broken)?.value.module ?? sharedModule;
       const place = module >= 0 ? `module ${module}` : 'the probes';
-      return failWith(
-        'diverged',
-        `At step ${step} "${broken}" of ${place} holds values that are no numbers: training has diverged. Lower the learning rate, then go on from the last checkpoint or reset.`,
-        place,
-      );
+      return diverged(step, `"${broken}" of ${place} holds values that are no numbers`, place);
     },
   });
 }

@@ -49,6 +49,27 @@ const same = (a: ReadonlyMap<string, Numbers>, b: ReadonlyMap<string, Numbers>) 
   }).length;
 
 describe('Training', () => {
+  test('an evaluation of numbers that are none says that the run has diverged, and no checkpoint is made of them', async () => {
+    const run = await open();
+    await play(run.training, 1);
+    expectOk(await run.training.evaluate('test'));
+    for (const [label, values] of await weights(run, (label) => /^block\.3.*running_mean/.test(label)))
+      expectOk(
+        await run.executor.write(
+          label,
+          values.map(() => Number.NaN),
+        ),
+      );
+    expect(await run.training.evaluate('test')).toMatchObject({
+      ok: false,
+      error: { fault: 'diverged', message: expect.stringMatching(/^At step 1 the test loss of (module 2|the head)/) },
+    });
+    expect(await saveCheckpoint(run.training, run.executor)).toMatchObject({
+      ok: false,
+      error: { fault: 'diverged', message: expect.stringMatching(/^At step 1 "layer3.*running_mean" of module 2/) },
+    });
+  });
+
   test('with learning rate 0 leaves every weight as it was while running statistics move', async () => {
     const run = await open({ learningRate: 0, probes: false });
     const before = await weights(run, (label) => !isStatistic(label));
