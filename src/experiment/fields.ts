@@ -30,7 +30,9 @@ const papers = {
   greedy: 'Greedy layerwise learning (Belilovsky et al., ICML 2019)',
   contrast: 'Supervised contrastive learning (Khosla et al., NeurIPS 2020)',
   resnet: 'Deep residual learning (He et al., CVPR 2016), section 4.2',
-  normalisation: 'Batch normalisation (Ioffe and Szegedy, ICML 2015)',
+  normalisation: 'Batch normalisation (Ioffe and Szegedy, ICML 2015), section 3.1',
+  decay: 'A simple weight decay can improve generalization (Krogh and Hertz, NIPS 1991)',
+  warmup: 'Accurate, large minibatch SGD (Goyal et al., 2017), section 2.2',
   nesterov: 'On the importance of initialization and momentum (Sutskever et al., ICML 2013), section 2',
   cosine: 'SGDR (Loshchilov and Hutter, ICLR 2017), section 3',
   probes: 'Linear classifier probes (Alain and Bengio, 2016)',
@@ -61,7 +63,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'rebuilds',
     help: 'Where the network is cut into K local modules. Gradients stop at module borders. Under back-propagation they only place the probes.',
     formula: 'E₀ … E_{K−1};  hᵢ = Eᵢ(hᵢ₋₁)',
-    source: papers.hpff,
+    source: `${papers.infopro}, section 1 and figure 1 (b)`,
   },
   method: {
     title: 'Method',
@@ -69,7 +71,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'rebuilds',
     help: 'Host method: back-propagation, greedy (linear heads), DGL (convolutional heads), InfoPro (heads and reconstruction).',
     formula: 'local loss of module i: Lᵢ(hᵢ), gradient stopped at hᵢ₋₁',
-    source: `${papers.greedy}; ${papers.dgl}; ${papers.infopro}`,
+    source: `${papers.greedy}, section 3; ${papers.dgl}, algorithm 1; ${papers.infopro}, section 3`,
   },
   hilo: {
     title: 'HiLo',
@@ -145,7 +147,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'rebuilds',
     help: 'Classifier head of each module: N convolutions, global average pool, M linear layers.',
     formula: 'N convolutions 3×3 with batch normalisation and ReLU, global average pool, M linear layers',
-    source: `${papers.dgl}; ${papers.infopro}`,
+    source: `${papers.greedy}, section 3; ${papers.infopro}, section 3`,
   },
   auxDim: {
     title: 'Head width',
@@ -166,7 +168,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'rebuilds',
     help: 'Task loss of the auxiliary heads: softmax cross-entropy, or the supervised contrastive loss at temperature 0.07.',
     formula: 'contrast: −1/|P(a)| · Σ over p in P(a) of [ s(a,p) − log Σ over q ≠ a of exp s(a,q) ], s = f·fᵀ / 0.07',
-    source: `${papers.infopro}; ${papers.contrast}, section 3.2`,
+    source: `${papers.infopro}, section 3; ${papers.contrast}, section 3.2`,
   },
   decoderHidden: {
     title: 'Decoder width',
@@ -175,7 +177,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'rebuilds',
     help: 'Hidden channels of a decoder (times widen); 12 in the released code.',
     formula: 'z = conv 3×3 (ReLU(BN(conv 3×3 (h)))), loss = BCE(sigmoid(z), image)',
-    source: papers.infopro,
+    source: `${papers.infopro}, section 3`,
   },
   ixx: {
     title: 'Reconstruction weight',
@@ -184,7 +186,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'now',
     help: 'Weight of the reconstruction loss of InfoPro, linear from the first module with an auxiliary network to the last.',
     formula: 'Lᵢ = aᵢ · reconstructionᵢ + bᵢ · taskᵢ, aᵢ linear from ixx₁ at i = 0 to ixx₂ at i = K − 2',
-    source: papers.infopro,
+    source: `${papers.infopro}, section 3`,
   },
   ixy: {
     title: 'Task weight',
@@ -193,7 +195,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'now',
     help: 'Weight of the task loss of InfoPro, linear from the first module with an auxiliary network to the last.',
     formula: 'Lᵢ = aᵢ · reconstructionᵢ + bᵢ · taskᵢ, bᵢ linear from ixy₁ at i = 0 to ixy₂ at i = K − 2',
-    source: papers.infopro,
+    source: `${papers.infopro}, section 3`,
   },
   bn: {
     title: 'Running statistics',
@@ -243,6 +245,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'now',
     help: 'Added to the gradient of every parameter: g + wd p.',
     formula: 'g ← ∂L/∂p + wd · p',
+    source: papers.decay,
   },
   schedule: {
     title: 'Schedule',
@@ -260,6 +263,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     effect: 'now',
     help: 'Epochs over which cosine-epoch raises the learning rate from 0.01.',
     formula: 'lrₑ · (e − 1)/W + 0.01 · (W + 1 − e)/W, for e ≤ W',
+    source: papers.warmup,
   },
   epochs: {
     title: 'Epochs',
@@ -320,6 +324,7 @@ export const fields: Readonly<Record<FieldName, Field>> = {
     range: 'true or false',
     effect: 'now',
     help: 'Random crops and flips of the training images, as each data set is trained in the papers.',
+    source: papers.resnet,
   },
   probes: {
     title: 'Probes',
