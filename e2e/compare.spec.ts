@@ -222,6 +222,8 @@ test('runs of files side by side: ordered, grouped by what differs, results with
       expect(rows.length).toBeGreaterThan(3);
     }
     await expectInReach(page);
+    // Beneath the header, which stays, a control is no target.
+    await page.evaluate(() => scrollTo(0, 0));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await expect(page.getByRole('button', { name: /^Use the .* theme$/ })).toHaveAccessibleName(

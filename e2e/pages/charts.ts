@@ -1,6 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import type { Playground } from './playground.ts';
+
+/** Every chart of a run, as the page names them. */
+export const titles = [
+  'Accuracy by module',
+  'Loss by module',
+  'Final accuracy',
+  'Final loss',
+  'Images per second',
+  'Learning rate',
+  'Gradient norm by module',
+  "Cosine with back-propagation's gradient",
+  'Memory over a step',
+  'Memory by module',
+];
 
 /** A chart as a person meets it: its figure, the cursor in it, what is read out there, and its files. */
 export class Chart {
@@ -78,4 +93,45 @@ export class Chart {
     const file = await download;
     return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
   }
+}
+
+/** Saves all charts of the page in a way that the menu offers, and answers the files by their paths. */
+export async function saveAll({ page }: Playground, choice: RegExp): Promise<ReadonlyMap<string, Uint8Array>> {
+  await page.getByRole('button', { name: 'Save all', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: choice }).click();
+  return new Map(Object.entries(unzipSync(new Uint8Array(await readFile(await (await download).path())))));
+}
+
+/** What a saved SVG chart shows. */
+export interface SavedPicture {
+  /** Lines drawn, pale twins not counted. */
+  readonly lines: readonly { readonly colour: string; readonly dash: string | undefined }[];
+  /** Bars and pieces of strips drawn. */
+  readonly boxes: number;
+  readonly legend: readonly { readonly name: string; readonly colour: string; readonly dash: string | undefined }[];
+  /** Everything written in it. */
+  readonly words: readonly string[];
+}
+
+/** Reads a saved SVG chart back. */
+export function readPicture(svg: string): SavedPicture {
+  const attribute = (markup: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(markup)?.[1];
+  const shapes = /<svg class="shapes".*?<\/svg>/s.exec(svg)?.[0] ?? '';
+  const look = (markup: string) => ({
+    colour: attribute(markup, 'stroke') ?? attribute(markup, 'fill') ?? '',
+    dash: attribute(markup, 'stroke-dasharray'),
+  });
+  return {
+    lines: (shapes.match(/<path [^>]*>/g) ?? [])
+      // One point is no line.
+      .filter((path) => path.includes('L') && attribute(path, 'stroke-opacity') !== '0.28')
+      .map(look),
+    boxes: shapes.match(/<rect /g)?.length ?? 0,
+    legend: (svg.match(/<g class="entry">.*?<\/g>/g) ?? []).map((entry) => ({
+      name: />([^<]+)<\/text>/.exec(entry)?.[1] ?? '',
+      ...look(entry),
+    })),
+    words: [...svg.matchAll(/>([^<]+)<\/text>/g)].map(([, words]) => words as string),
+  };
 }

@@ -24,7 +24,14 @@ export function AccuracyFigure() {
     return [...thin, ...moduleLines(modules, 'test', column, { width: 2, dots: true })];
   }, [modules, source]);
   return (
-    <LineFigure title="Accuracy by module" lines={lines} format={formatPercent} measure="share" better="higher">
+    <LineFigure
+      title="Accuracy by module"
+      quantity="accuracy (%)"
+      lines={lines}
+      format={formatPercent}
+      measure="share"
+      better="higher"
+    >
       <div className="row figure-note">
         <span>Classifier</span>
         <Segmented label="Classifier" value={source} choices={sources} onChange={setSource} />

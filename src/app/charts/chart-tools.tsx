@@ -1,14 +1,13 @@
-import { RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
 import { useId } from 'react';
 import type { XAxis } from '../../store/chart-view.ts';
 import { Tip } from '../parts/tip.tsx';
 import { formatX, xTitles } from './format-x.ts';
 import { SaveAll } from './save/save-all.tsx';
 import { Segmented } from './segmented.tsx';
-import { valueAt, zoomed } from './series/axis.ts';
 import { wholeAxis } from './series/drawing.ts';
 import { chartViewActions, useChartView } from './use-chart-view.ts';
 import { useShownRuns } from './use-shown-runs.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 const axes = [
   ['step', 'step'],
@@ -46,7 +45,7 @@ export default function ChartTools() {
         </button>
       </Tip>
       <SmoothingSlider />
-      <ZoomButtons />
+      <SharedZoom />
       <SaveAll />
     </div>
   );
@@ -78,48 +77,22 @@ function SmoothingSlider() {
   );
 }
 
-function ZoomButtons() {
+function SharedZoom() {
   const runs = useShownRuns();
   const xAxis = useChartView((view) => view.xAxis);
   const logX = useChartView((view) => view.logX);
   const zoom = useChartView((view) => view.zoom);
-  const by = (factor: number) => {
-    const whole = wholeAxis(runs, xAxis, logX);
-    const now = zoom === undefined ? whole : { ...whole, ...zoom };
-    const next = zoomed(whole, now, valueAt(now, 0.5), factor);
-    chartViewActions.zoomTo(next.low <= whole.low && next.high >= whole.high ? undefined : next);
-  };
   const shown =
     zoom === undefined ? 'all' : `${xTitles[xAxis]} ${formatX(xAxis, zoom.low)} to ${formatX(xAxis, zoom.high)}`;
   return (
     <>
-      <Tip content="Zoom in. Or drag over a chart, pinch, hold Ctrl and turn the wheel, or press + in a chart">
-        <button type="button" className="button button-small" aria-label="Zoom in" onClick={() => by(0.5)}>
-          <ZoomIn aria-hidden />
-        </button>
-      </Tip>
-      <Tip content="Zoom out">
-        <button
-          type="button"
-          className="button button-small"
-          aria-label="Zoom out"
-          disabled={zoom === undefined}
-          onClick={() => by(2)}
-        >
-          <ZoomOut aria-hidden />
-        </button>
-      </Tip>
-      <Tip content="Show all again. Or double click a chart, or press Escape in it">
-        <button
-          type="button"
-          className="button button-small"
-          aria-label="Show all of the run"
-          disabled={zoom === undefined}
-          onClick={() => chartViewActions.zoomTo(undefined)}
-        >
-          <RotateCcw aria-hidden />
-        </button>
-      </Tip>
+      <ZoomButtons
+        what=""
+        all="Show all of the run"
+        wholeNow={() => wholeAxis(runs, xAxis, logX)}
+        zoom={zoom}
+        onZoom={chartViewActions.zoomTo}
+      />
       <span className="visually-hidden" role="status">
         Charts show {shown}
       </span>

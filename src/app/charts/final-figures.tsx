@@ -30,6 +30,7 @@ export function FinalAccuracyFigure() {
   return (
     <LineFigure
       title="Final accuracy"
+      quantity="accuracy (%)"
       lines={useFinalLines('final.accuracy')}
       format={formatPercent}
       measure="share"
@@ -49,6 +50,7 @@ export function FinalLossFigure() {
   return (
     <LineFigure
       title="Final loss"
+      quantity="loss"
       lines={useFinalLines('final.loss')}
       format={formatLoss}
       measure="loss"

@@ -28,7 +28,7 @@ export function GradientNormFigure() {
     [modules, several],
   );
   return (
-    <LineFigure title="Gradient norm by module" lines={lines} format={formatNumber}>
+    <LineFigure title="Gradient norm by module" quantity="gradient norm" lines={lines} format={formatNumber}>
       <MeasureGradients />
       <p className="figure-note">
         Gradient of a module&rsquo;s backbone parameters, losses weighted, weight decay left out.{' '}
@@ -47,7 +47,13 @@ export function GradientCosineFigure() {
     [modules],
   );
   return (
-    <LineFigure title="Cosine with back-propagation's gradient" lines={lines} format={formatNumber} measure="cosine">
+    <LineFigure
+      title="Cosine with back-propagation's gradient"
+      quantity="cosine"
+      lines={lines}
+      format={formatNumber}
+      measure="cosine"
+    >
       <p className="figure-note">
         1: the same direction. 0: nothing in common. Same weights, same images. {drawnInWords(modules)}
       </p>

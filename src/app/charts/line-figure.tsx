@@ -1,24 +1,25 @@
-import { type ReactNode, useCallback, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
-import { formatNumber, formatRoundPercent } from '../look/format.ts';
+import { type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { ChartTable } from './chart-table.tsx';
 import { Figure } from './figure.tsx';
 import { formatX, xTitles } from './format-x.ts';
 import { Legend } from './legend.tsx';
-import { LinePlot, type PlottedLine } from './plot/line-plot.tsx';
+import { axesOf, drawingOf, linePicture } from './line-drawing.ts';
+import { LogButton } from './log-button.tsx';
+import { Plot } from './plot/plot.tsx';
 import { PlotOverlay } from './plot/plot-overlay.tsx';
 import { Readout } from './plot/readout.tsx';
 import { chartCsv, chartJson } from './save/chart-files.ts';
-import { lineEntries } from './save/picture.ts';
 import { SaveButtons } from './save/save-buttons.tsx';
-import { type DrawnLine, drawLines, type Measure, verticalAxis, wholeAxis } from './series/drawing.ts';
-import { type Line, longLabel, withGhosts } from './series/line.ts';
+import type { Axis } from './series/axis.ts';
+import type { Measure } from './series/drawing.ts';
+import { type Line, longLabel } from './series/line.ts';
 import { neighbour, readingsAt, snapped } from './series/readings.ts';
 import type { Better } from './series/statistics.ts';
 import { summaryOf } from './series/summary.ts';
 import { tableRows } from './series/table-rows.ts';
 import { chartViewActions, useChartView } from './use-chart-view.ts';
 import { useDrawnVersion } from './use-drawn-version.ts';
-import { useMarks } from './use-marks.ts';
+import { marksOf, useMarks } from './use-marks.ts';
 import { useShownRuns } from './use-shown-runs.ts';
 
 /** Cells of a table view at most: more would hold up the page, and nobody reads them. */
@@ -28,6 +29,7 @@ const mostTableRows = 60;
 /** Lines over the run: chart, readout, zoom, logarithmic on request, files, and the same as a table. */
 export function LineFigure({
   title,
+  quantity,
   lines: wantedLines,
   format,
   measure = 'amount',
@@ -36,6 +38,8 @@ export function LineFigure({
   children,
 }: {
   readonly title: string;
+  /** What the vertical axis shows, with its unit. */
+  readonly quantity: string;
   /** In the order they are drawn; later ones lie on top. */
   readonly lines: readonly Line[];
   readonly format: (value: number) => string;
@@ -59,9 +63,7 @@ export function LineFigure({
   const shown = useMemo(() => {
     // Histories grow in place; the version says that they did.
     void version;
-    const whole = wholeAxis(runs, xAxis, logX);
-    const horizontal = zoom === undefined ? whole : { ...whole, ...zoom };
-    return { whole, horizontal };
+    return axesOf(runs, xAxis, logX, zoom);
   }, [version, runs, xAxis, logX, zoom]);
   const summary = useMemo(() => {
     void version;
@@ -81,25 +83,20 @@ export function LineFigure({
       tools={
         <>
           {tools}
-          {measure !== 'cosine' && (
-            <button
-              type="button"
-              className="button button-small"
-              aria-pressed={log}
-              aria-label="Logarithmic vertical axis"
-              title="Logarithmic vertical axis"
-              onClick={() => setLog(!log)}
-            >
-              log
-            </button>
-          )}
+          {measure !== 'cosine' && <LogButton axis="vertical axis" log={log} onLog={setLog} />}
           <SaveButtons
-            title={title}
             figure={figure}
-            drawn={!table}
-            legend={() => lineEntries(lines, format)}
-            csv={() => chartCsv(lines)}
-            json={() => chartJson(title, lines, marks)}
+            chart={{
+              title,
+              // As of now: what is out of sight was not drawn for long, or never.
+              picture: () => {
+                const { horizontal } = axesOf(runs, xAxis, logX, zoom);
+                const view = { xAxis, horizontal, smoothing, measure, log, quantity };
+                return linePicture(title, wantedLines, view, format, marksOf(runs, xAxis));
+              },
+              csv: () => chartCsv(wantedLines),
+              json: () => chartJson(title, wantedLines, marksOf(runs, xAxis)),
+            }}
           />
         </>
       }
@@ -112,7 +109,10 @@ export function LineFigure({
       ) : (
         <div className="plot">
           {version !== undefined && (
-            <PlotOfLines {...{ title, lines, marks, format, measure, log, version, smoothing, summaryId }} {...shown} />
+            <PlotOfLines
+              {...{ title, quantity, lines, marks, format, measure, log, version, smoothing, summaryId }}
+              {...shown}
+            />
           )}
         </div>
       )}
@@ -129,8 +129,8 @@ export function LineFigure({
 }
 
 type Shown = {
-  readonly whole: ReturnType<typeof wholeAxis>;
-  readonly horizontal: ReturnType<typeof wholeAxis>;
+  readonly whole: Axis;
+  readonly horizontal: Axis;
 };
 
 interface Content {
@@ -143,6 +143,7 @@ interface Content {
 
 function PlotOfLines({
   title,
+  quantity,
   lines,
   marks,
   format,
@@ -155,6 +156,7 @@ function PlotOfLines({
   horizontal,
 }: Content &
   Shown & {
+    readonly quantity: string;
     readonly measure: Measure;
     readonly log: boolean;
     readonly smoothing: number;
@@ -164,35 +166,17 @@ function PlotOfLines({
   const cursor = useChartView((view) => view.cursor);
   const drawing = useMemo(() => {
     void version;
-    const wanted = withGhosts(
-      lines.filter((line) => !line.tableOnly),
-      smoothing,
-    );
-    const drawn = drawLines(wanted, xAxis, horizontal, smoothing);
-    return { lines: drawn.map(plotted), vertical: verticalAxis(drawn, measure, log) };
-  }, [lines, version, xAxis, horizontal, smoothing, measure, log]);
-  const formatHere = useCallback((value: number) => formatX(xAxis, value), [xAxis]);
-  const formatTick = useCallback(
-    (value: number) => (measure === 'share' ? formatRoundPercent(value) : formatNumber(value)),
-    [measure],
-  );
+    return drawingOf(lines, { xAxis, horizontal, smoothing, measure, log, quantity });
+  }, [lines, version, xAxis, horizontal, smoothing, measure, log, quantity]);
   const visible = lines.filter((line) => !line.tableOnly);
   const readings = cursor === undefined ? [] : readingsAt(visible, xAxis, cursor, smoothing);
   const place = cursor === undefined ? '' : `${xTitles[xAxis]} ${formatX(xAxis, cursor)}`;
   const words = `${place}: ${readings.map(({ line, value }) => `${longLabel(line, lines)} ${format(value)}`).join(', ')}`;
   return (
     <>
-      {drawing.lines.length === 0 && <p className="plot-empty">No measurements yet</p>}
+      {drawing.shapes.length === 0 && <p className="plot-empty">No measurements yet</p>}
       <div className="plot-drawing" aria-hidden="true">
-        <LinePlot
-          lines={drawing.lines}
-          horizontal={horizontal}
-          vertical={drawing.vertical}
-          xTitle={xTitles[xAxis]}
-          whole={xAxis === 'step'}
-          formatX={formatHere}
-          formatY={formatTick}
-        />
+        <Plot {...drawing} />
       </div>
       <PlotOverlay
         title={title}
@@ -232,13 +216,3 @@ function TableOfLines({
   }, [lines, xAxis, horizontal, version]);
   return <ChartTable {...{ title, lines, rows, marks, xAxis, better, format }} />;
 }
-
-const plotted = ({ line, points }: DrawnLine): PlottedLine => ({
-  id: line.id,
-  points,
-  colour: line.colour,
-  width: line.width,
-  opacity: line.ghost ? 0.28 : line.run.shade,
-  dash: line.dash ?? line.run.dash,
-  dots: line.dots === true,
-});

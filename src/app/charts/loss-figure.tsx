@@ -24,7 +24,7 @@ export function LossFigure() {
   const kind = several && chosen === 'task' ? 'cascade' : chosen;
   const lines = useMemo(() => linesOf(modules, kind), [modules, kind]);
   return (
-    <LineFigure title="Loss by module" lines={lines} format={formatLoss} measure="loss" better="lower">
+    <LineFigure title="Loss by module" quantity="loss" lines={lines} format={formatLoss} measure="loss" better="lower">
       <div className="row figure-note">
         <span>Loss</span>
         <Segmented

@@ -21,7 +21,15 @@ const rateLooks: readonly RunLineLook[] = [
 export function PaceFigure() {
   const runs = useShownRuns();
   const lines = useMemo(() => runLines(runs, 'imagesPerSecond', paceLooks), [runs]);
-  return <LineFigure title="Images per second" lines={lines} format={formatNumber} better="higher" />;
+  return (
+    <LineFigure
+      title="Images per second"
+      quantity="images per second"
+      lines={lines}
+      format={formatNumber}
+      better="higher"
+    />
+  );
 }
 
 /** The schedule as it was followed, with every change made to a run while it trained. */
@@ -31,7 +39,7 @@ export function RateFigure() {
   const marks = useMarks(usePlayground((state) => (state.historyVersion >= 0 ? state.history.marks.length : 0)));
   const xAxis = useChartView((view) => view.xAxis);
   return (
-    <LineFigure title="Learning rate" lines={lines} format={formatNumber}>
+    <LineFigure title="Learning rate" quantity="learning rate" lines={lines} format={formatNumber}>
       {marks.length === 0 ? (
         <p className="figure-note">
           Changes of a run while it trains are marked by dotted lines in all charts and listed here.

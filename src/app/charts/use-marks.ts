@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
+import type { XAxis } from '../../store/chart-view.ts';
 import { changeInWords } from '../../store/state.ts';
 import type { PlotMark } from './plot/plot-overlay.tsx';
+import type { ShownRun } from './series/line.ts';
 import { useChartView } from './use-chart-view.ts';
 import { useShownRuns } from './use-shown-runs.ts';
 
@@ -11,11 +13,15 @@ export function useMarks(version: number | undefined): readonly PlotMark[] {
   return useMemo(() => {
     // Marks are added in place together with a new version.
     void version;
-    return runs.flatMap(({ name, history }) =>
-      history.marks.map((mark) => ({
-        x: mark[xAxis],
-        words: `${runs.length > 1 ? `${name}: ` : ''}${changeInWords(mark.before, mark.after)}`,
-      })),
-    );
+    return marksOf(runs, xAxis);
   }, [runs, xAxis, version]);
 }
+
+/** The same as of now. */
+export const marksOf = (runs: readonly ShownRun[], xAxis: XAxis): readonly PlotMark[] =>
+  runs.flatMap(({ name, history }) =>
+    history.marks.map((mark) => ({
+      x: mark[xAxis],
+      words: `${runs.length > 1 ? `${name}: ` : ''}${changeInWords(mark.before, mark.after)}`,
+    })),
+  );

@@ -12,13 +12,15 @@ import {
 /** How a quantity is called and written. */
 interface Look {
   readonly title: string;
+  /** Of the axis; empty where the words or the count say it. */
+  readonly unit: string;
   readonly format: (value: number | undefined) => string;
   readonly formatTick: (value: number) => string;
 }
 
 export const quantities: Readonly<Record<Quantity, Look>> = {
-  modules: { title: 'K', format: formatNumber, formatTick: formatNumber },
-  error: { title: 'Test error', format: formatPercent, formatTick: formatRoundPercent },
-  memory: { title: 'Memory', format: formatBytes, formatTick: formatRoundBytes },
-  arithmetic: { title: 'Multiply-adds per image', format: formatCount, formatTick: formatRoundCount },
+  modules: { title: 'K', unit: '', format: formatNumber, formatTick: formatNumber },
+  error: { title: 'Test error', unit: '%', format: formatPercent, formatTick: formatRoundPercent },
+  memory: { title: 'Memory', unit: 'bytes', format: formatBytes, formatTick: formatRoundBytes },
+  arithmetic: { title: 'Multiply-adds per image', unit: '', format: formatCount, formatTick: formatRoundCount },
 };

@@ -1,13 +1,26 @@
-import { useMemo, useRef, useState } from 'react';
-import { CartesianGrid, ErrorBar, ResponsiveContainer, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { type Quantity, quantityOf, type SweepPoint, type SweepSeries } from '../../store/sweep/sweep-results.ts';
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import type { Span } from '../../store/chart-view.ts';
+import { type Quantity, quantityOf, type SweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Figure } from '../charts/figure.tsx';
+import { LogButton } from '../charts/log-button.tsx';
+import { Plot } from '../charts/plot/plot.tsx';
+import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
-import { logTicks, ticksAround } from '../charts/series/ticks.ts';
+import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { useTheme } from '../look/theme.ts';
 import { formatSpread } from '../runs/column-format.ts';
 import { quantities } from './quantities.ts';
 import { sweepLook } from './sweep-colour.ts';
+import {
+  dotsOfSeries,
+  nearestDot,
+  type PointedAt,
+  ringsAround,
+  type SweepDrawing,
+  type SweepView,
+  sweepDrawing,
+  sweepPicture,
+} from './sweep-drawing.ts';
 import { sweepCsv, sweepInWords, sweepJson } from './sweep-files.ts';
 import { SweepTable } from './sweep-table.tsx';
 
@@ -21,64 +34,59 @@ const figures: readonly (readonly [y: Quantity, x: Quantity])[] = [
   ['memory', 'arithmetic'],
 ];
 
-const tick = { fontSize: 11, fill: 'var(--ink-soft)' };
+/** What all figures of a sweep share: the point pointed at, and the part of each horizontal axis in sight. */
+interface SharedView {
+  readonly pointed: PointedAt | undefined;
+  readonly zooms: Readonly<Partial<Record<Quantity, Span | undefined>>>;
+  pointAt(pointed: PointedAt | undefined): void;
+  zoomTo(quantity: Quantity, span: Span | undefined): void;
+}
 
 /** The figures of a sweep. Loaded after the page, as all that draws. */
 export default function SweepFigures({ series }: { readonly series: readonly SweepSeries[] }) {
-  const theme = useTheme();
+  const [pointed, pointAt] = useState<PointedAt>();
+  const [zooms, setZooms] = useState<SharedView['zooms']>({});
+  const zoomTo = (quantity: Quantity, span: Span | undefined) => setZooms((now) => ({ ...now, [quantity]: span }));
   return (
     <>
       <ul className="legend sweep-methods" aria-label="Methods">
-        {series.map(({ method }, index) => {
-          const { colour, dash } = sweepLook(index, theme);
-          return (
-            <li key={method}>
-              <svg aria-hidden="true" width="22" height="8">
-                <line x1="0" y1="4" x2="22" y2="4" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
-                <circle cx="11" cy="4" r="3.5" fill={colour} />
-              </svg>{' '}
-              {method}
-            </li>
-          );
-        })}
+        {series.map(({ method }, index) => (
+          <li key={method}>
+            <MethodSign index={index} /> {method}
+          </li>
+        ))}
       </ul>
       <div className="chart-grid">
         {figures.map(([y, x]) => (
-          <SweepFigure key={`${y} ${x}`} series={series} x={x} y={y} />
+          <SweepFigure key={`${y} ${x}`} series={series} x={x} y={y} shared={{ pointed, zooms, pointAt, zoomTo }} />
         ))}
       </div>
     </>
   );
 }
 
-interface Dot {
-  readonly x: number;
-  readonly y: number;
-  readonly xSpread: number;
-  readonly ySpread: number;
-  readonly point: SweepPoint;
-}
-
 function SweepFigure({
   series,
   x,
   y,
+  shared,
 }: {
   readonly series: readonly SweepSeries[];
   readonly x: Quantity;
   readonly y: Quantity;
+  readonly shared: SharedView;
 }) {
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
   const [table, setTable] = useState(false);
-  const [log, setLog] = useState(false);
+  const [logX, setLogX] = useState(false);
+  const [logY, setLogY] = useState(false);
+  const zoom = shared.zooms[x];
+  const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
+  const drawing = useMemo(() => sweepDrawing(series, view, theme), [series, view, theme]);
   const across = quantities[x].title;
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
-  const dots = useMemo(() => series.map(({ points }) => points.flatMap((point) => dotOf(point, x, y))), [series, x, y]);
-  const scale = log ? 'log' : 'linear';
-  const all = dots.flat();
-  const xTicks = ticksOver(all, 'x', log, x === 'modules');
-  const yTicks = ticksOver(all, 'y', log, true);
+  const summaryId = useId();
   return (
     <Figure
       ref={figure}
@@ -87,139 +95,157 @@ function SweepFigure({
       onTable={setTable}
       tools={
         <>
-          <button
-            type="button"
-            className="button button-small"
-            aria-pressed={log}
-            title="Both axes logarithmic"
-            onClick={() => setLog(!log)}
-          >
-            log
-          </button>
+          <LogButton axis={`horizontal axis of ${title}`} words="log x" log={logX} onLog={setLogX} />
+          <LogButton axis={`vertical axis of ${title}`} words="log y" log={logY} onLog={setLogY} />
           <SaveButtons
-            title={title}
             figure={figure}
-            drawn={!table && all.length > 0}
-            legend={() =>
-              series.map(({ method }, index) => {
-                const { colour, dash } = sweepLook(index, theme);
-                return { label: method, value: '', colour, opacity: 1, dash };
-              })
-            }
-            csv={() => [sweepCsv(series, x, y)]}
-            json={() => [sweepJson(title, series, x, y)]}
+            chart={{
+              title,
+              picture: () => sweepPicture(title, series, view, theme),
+              csv: () => [sweepCsv(series, x, y)],
+              json: () => [sweepJson(title, series, x, y)],
+            }}
           />
         </>
       }
     >
-      <p className="visually-hidden">{sweepInWords(title, series, x, y)}</p>
+      <p id={summaryId} className="visually-hidden">
+        {sweepInWords(title, series, x, y)}
+      </p>
       {table ? (
         <SweepTable title={title} series={series} x={x} y={y} />
-      ) : all.length === 0 ? (
-        <div className="plot">
-          <p className="plot-empty">No measurements yet</p>
-        </div>
       ) : (
-        <div className="plot" aria-hidden="true">
-          <ResponsiveContainer className="plot-drawing" width="100%" height="100%">
-            <ScatterChart margin={{ top: 8, right: 12, bottom: 0, left: 4 }} accessibilityLayer={false}>
-              <CartesianGrid stroke="var(--line)" />
-              <XAxis
-                type="number"
-                dataKey="x"
-                scale={scale}
-                domain={xTicks.domain}
-                ticks={xTicks.ticks}
-                tick={tick}
-                tickFormatter={quantities[x].formatTick}
-                stroke="var(--line-strong)"
-              />
-              <YAxis
-                type="number"
-                dataKey="y"
-                scale={scale}
-                domain={yTicks.domain}
-                ticks={yTicks.ticks}
-                interval={0}
-                width={64}
-                tick={tick}
-                tickFormatter={quantities[y].formatTick}
-                stroke="var(--line-strong)"
-              />
-              <Tooltip isAnimationActive={false} content={<DotTooltip x={x} y={y} />} />
-              {series.map(({ method }, index) => {
-                const { colour, dash } = sweepLook(index, theme);
-                return (
-                  <Scatter
-                    key={method}
-                    name={method}
-                    data={dots[index] as Dot[]}
-                    fill={colour}
-                    line={{ stroke: colour, strokeWidth: 1.5, strokeDasharray: dash }}
-                    isAnimationActive={false}
-                  >
-                    <ErrorBar dataKey="ySpread" direction="y" width={4} stroke={colour} isAnimationActive={false} />
-                    <ErrorBar dataKey="xSpread" direction="x" width={4} stroke={colour} isAnimationActive={false} />
-                  </Scatter>
-                );
-              })}
-            </ScatterChart>
-          </ResponsiveContainer>
+        <div className="plot">
+          {drawing.shapes.length === 0 ? (
+            <p className="plot-empty">No measurements yet</p>
+          ) : (
+            <SweepPlot {...{ title, series, view, drawing, shared, summaryId }} />
+          )}
         </div>
       )}
+      <div className="row figure-note">
+        <span>{quantities[x].title}</span>
+        <ZoomButtons
+          what={`, ${title}`}
+          all={`Show all in ${title}`}
+          wholeNow={() => drawing.whole}
+          zoom={zoom}
+          onZoom={(span) => shared.zoomTo(x, span)}
+        />
+      </div>
     </Figure>
   );
 }
 
-/** Round places over the dots and their spreads along one axis. On a logarithmic one what is not above 0 has no place. */
-function ticksOver(dots: readonly Dot[], axis: 'x' | 'y', log: boolean, fromZero: boolean) {
-  const spread = axis === 'x' ? 'xSpread' : 'ySpread';
-  const ends = dots.flatMap((dot) => [dot[axis] - dot[spread], dot[axis], dot[axis] + dot[spread]]);
-  const low = Math.min(...ends.filter((end) => !log || end > 0));
-  const high = Math.max(...ends);
-  if (log && high > 0) {
-    const domain = [low / 1.2, high * 1.2] as const;
-    return { ticks: logTicks(...domain, 6), domain: [...domain] };
-  }
-  const ticks = ticksAround(fromZero ? 0 : low, high, 6);
-  return { ticks, domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1] };
-}
-
-function dotOf(point: SweepPoint, x: Quantity, y: Quantity): Dot[] {
-  const across = quantityOf(point, x);
-  const up = quantityOf(point, y);
-  if (across === undefined || up === undefined) return [];
-  return [{ x: across.mean, y: up.mean, xSpread: across.deviation, ySpread: up.deviation, point }];
-}
-
-function DotTooltip({
-  x,
-  y,
-  active,
-  payload,
+function SweepPlot({
+  title,
+  series,
+  view,
+  drawing,
+  shared: { pointed, pointAt, zoomTo },
+  summaryId,
 }: {
-  readonly x: Quantity;
-  readonly y: Quantity;
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: Dot }[];
+  readonly title: string;
+  readonly series: readonly SweepSeries[];
+  readonly view: SweepView;
+  readonly drawing: SweepDrawing;
+  readonly shared: SharedView;
+  readonly summaryId: string;
 }) {
-  const point = payload?.[0]?.payload?.point;
-  if (!active || point === undefined) return null;
-  return (
-    <div className="tooltip">
-      <div className="tooltip-title">
-        {point.method}, K = {point.modules}
-      </div>
-      {[x, y]
-        .filter((quantity) => quantity !== 'modules')
-        .map((quantity) => (
-          <div key={quantity}>
-            {quantities[quantity].title} {formatSpread(quantityOf(point, quantity), quantities[quantity].format)}
-          </div>
-        ))}
-      <div className="soft">
-        {point.runs} {point.runs === 1 ? 'run' : 'runs'}
-      </div>
-    </div>
+  const theme = useTheme();
+  const dots = useMemo(() => series.flatMap((one) => dotsOfSeries(one, view)), [series, view]);
+  const shapes = useMemo(
+    () => [...ringsAround(series, view, pointed, theme), ...drawing.shapes],
+    [series, view, pointed, theme, drawing],
   );
+  // Against K all methods stand at one place; elsewhere each has a place of its own.
+  const cursor =
+    view.x === 'modules'
+      ? pointed?.modules
+      : dots.find(({ point }) => point.modules === pointed?.modules && point.method === pointed.method)?.x;
+  const rows = rowsAt(series, view, pointed);
+  const words =
+    pointed === undefined
+      ? 'Arrow keys move the cursor'
+      : `K = ${pointed.modules}: ${rows.map(({ method, words }) => `${method} ${words}`).join('; ')}`;
+  return (
+    <>
+      <div className="plot-drawing" aria-hidden="true">
+        <Plot shapes={shapes} horizontal={drawing.horizontal} vertical={drawing.vertical} />
+      </div>
+      <PlotOverlay
+        title={title}
+        describedBy={summaryId}
+        axis={drawing.horizontal}
+        whole={drawing.whole}
+        cursor={cursor}
+        marks={[]}
+        words={words}
+        onPoint={(x, height) => {
+          const dot = x === undefined ? undefined : nearestDot(dots, drawing, x, height);
+          pointAt(dot && { modules: dot.point.modules, method: dot.point.method });
+        }}
+        onStep={(x, side) => nextPlace(dots, x, side)}
+        onZoom={(span) => zoomTo(view.x, span)}
+        readout={() => <SweepReadout modules={pointed?.modules} rows={rows} />}
+      />
+    </>
+  );
+}
+
+interface ReadoutRow {
+  readonly method: string;
+  readonly sign: ReactNode;
+  readonly words: string;
+}
+
+/** What every method has at the K pointed at. */
+function rowsAt(series: readonly SweepSeries[], { x, y }: SweepView, pointed: PointedAt | undefined): ReadoutRow[] {
+  const told = [y, x].filter((quantity) => quantity !== 'modules');
+  return series.flatMap(({ method, points }, index) => {
+    const point = points.find(({ modules }) => modules === pointed?.modules);
+    if (point === undefined) return [];
+    const values = told.map((quantity) => {
+      const { title, format } = quantities[quantity];
+      return `${title.toLowerCase()} ${formatSpread(quantityOf(point, quantity), format) || 'not measured'}`;
+    });
+    const words = `${values.join(', ')}, ${point.runs} ${point.runs === 1 ? 'run' : 'runs'}`;
+    return [{ method, sign: <MethodSign key={method} index={index} />, words }];
+  });
+}
+
+function MethodSign({ index }: { readonly index: number }) {
+  const { colour, dash } = sweepLook(index, useTheme());
+  return (
+    <svg aria-hidden="true" width="22" height="8">
+      <line x1="0" y1="4" x2="22" y2="4" stroke={colour} strokeWidth="2" strokeDasharray={dash} />
+      <circle cx="11" cy="4" r="3.5" fill={colour} />
+    </svg>
+  );
+}
+
+function SweepReadout({
+  modules,
+  rows,
+}: {
+  readonly modules: number | undefined;
+  readonly rows: readonly ReadoutRow[];
+}) {
+  return (
+    <>
+      <span className="tooltip-title">K = {modules}</span>
+      {rows.map(({ method, sign, words }) => (
+        <span key={method}>
+          {sign} {method} <span className="soft">{words}</span>
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** The place of the next point to one side; where there is none, the place itself. */
+function nextPlace(dots: readonly { readonly x: number }[], x: number, side: 1 | -1): number {
+  const beyond = dots.map((dot) => dot.x).filter((place) => (place - x) * side > 1e-9 * Math.abs(x));
+  if (beyond.length === 0) return x;
+  return side > 0 ? Math.min(...beyond) : Math.max(...beyond);
 }

@@ -40,16 +40,17 @@ export function PlotOverlay({
   readonly marks: readonly PlotMark[];
   /** The chart read out at the cursor. */
   readonly words: string;
-  /** Points at a place, as near as there is a measurement; undefined: at none. */
-  onPoint(x: number | undefined): void;
+  /** Points at a place, as near as there is a measurement; undefined: at none. A pointer has a height too, 0 at the foot of the plot to 1. */
+  onPoint(x: number | undefined, height?: number): void;
   /** The next place with a measurement to one side. */
   onStep(x: number, side: 1 | -1): number;
   onZoom(span: Span | undefined): void;
-  /** Shown beside the cursor in the chart that is pointed at. */
-  readout(marks: readonly PlotMark[]): ReactNode;
+  /** Shown beside the cursor in the chart that is pointed at, with the height a pointer is at. */
+  readout(marks: readonly PlotMark[], height: number | undefined): ReactNode;
 }) {
   const area = useRef<HTMLDivElement>(null);
-  const [here, setHere] = useState(false);
+  /** Pointed at, at a height where that is by a pointer. */
+  const [here, setHere] = useState<{ readonly height?: number }>();
   const touched = useRef(false);
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number; readonly touch: boolean }>();
   const place = cursor === undefined ? undefined : placeOf(axis, cursor);
@@ -58,6 +59,10 @@ export function PlotOverlay({
   const placeOfPointer = (event: { clientX: number }) => {
     const { left, width } = (area.current as HTMLDivElement).getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - left) / width));
+  };
+  const heightOfPointer = (event: { clientY: number }) => {
+    const { bottom, height } = (area.current as HTMLDivElement).getBoundingClientRect();
+    return Math.min(1, Math.max(0, (bottom - event.clientY) / height));
   };
   // React listens to wheels passively; a zoom must keep the page from scrolling.
   useEffect(() => {
@@ -81,7 +86,7 @@ export function PlotOverlay({
     if (action === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    setHere(true);
+    setHere({});
     setDrag(undefined);
     const moveTo = (share: number) => onPoint(valueAt(axis, Math.min(1, Math.max(0, share))));
     switch (action.kind) {
@@ -118,17 +123,17 @@ export function PlotOverlay({
       aria-valuetext={[words, ...near.map((mark) => mark.words)].join('. ')}
       onKeyDown={byKey}
       onBlur={({ relatedTarget }) => {
-        setHere(false);
+        setHere(undefined);
         // Who touches something else has read it; another chart points by itself.
         if (touched.current && relatedTarget?.closest('.plot-area') == null) onPoint(undefined);
         touched.current = false;
       }}
-      onPointerEnter={() => setHere(true)}
+      onPointerEnter={(event) => setHere({ height: heightOfPointer(event) })}
       onPointerLeave={({ pointerType }) => {
         // Under a finger nothing can be read: what it pointed at stays when it is taken off.
         touched.current = pointerType === 'touch';
         if (touched.current) return;
-        setHere(false);
+        setHere(undefined);
         if (drag === undefined) onPoint(undefined);
       }}
       onPointerDown={(event) => {
@@ -136,12 +141,14 @@ export function PlotOverlay({
         event.currentTarget.setPointerCapture(event.pointerId);
         const from = placeOfPointer(event);
         setDrag({ from, to: from, touch: event.pointerType === 'touch' });
-        onPoint(valueAt(axis, from));
+        onPoint(valueAt(axis, from), heightOfPointer(event));
       }}
       onPointerMove={(event) => {
         const to = placeOfPointer(event);
         if (drag !== undefined) setDrag({ ...drag, to });
-        onPoint(valueAt(axis, to));
+        const height = heightOfPointer(event);
+        setHere({ height });
+        onPoint(valueAt(axis, to), height);
       }}
       onPointerUp={() => {
         // A finger that moves along reads the chart; only a mouse or a pen marks a part.
@@ -154,7 +161,7 @@ export function PlotOverlay({
       onPointerCancel={() => {
         // The finger scrolls the page.
         setDrag(undefined);
-        setHere(false);
+        setHere(undefined);
         onPoint(undefined);
       }}
       onDoubleClick={() => onZoom(undefined)}
@@ -174,9 +181,9 @@ export function PlotOverlay({
         />
       )}
       {shown !== undefined && <span className="plot-cursor" style={{ left: `${shown * 100}%` }} />}
-      {shown !== undefined && here && (
+      {shown !== undefined && here !== undefined && (
         <span className="tooltip plot-tooltip" style={besideCursor(shown)}>
-          {readout(near)}
+          {readout(near, here.height)}
         </span>
       )}
     </div>

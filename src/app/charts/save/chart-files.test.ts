@@ -3,7 +3,6 @@ import { fakeRun, lossLine } from '../series/lines.fakes.ts';
 import { filesOfRuns } from './all-files.ts';
 import { chartCsv, chartJson, fileName } from './chart-files.ts';
 import { inSlices } from './in-slices.ts';
-import { svgDocument } from './svg-document.ts';
 
 const one = fakeRun('one, "quoted"', [3, 2], { 2: 2.5 });
 const two = fakeRun('two', [9]);
@@ -32,23 +31,6 @@ describe('a chart as a file', () => {
   it('has a name that every file system takes', () => {
     expect(fileName('Accuracy by module')).toBe('accuracy-by-module');
     expect(fileName('../..')).toBe('chart');
-  });
-
-  it('is a picture that stands for itself, whatever its labels hold', () => {
-    const entries = [{ label: 'a < b', value: '1', colour: 'rgb(1, 2, 3)', opacity: 1, dash: '2 "3' }];
-    const made = svgDocument({
-      title: 'x & y',
-      plot: '<g/>',
-      width: 400,
-      height: 200,
-      entries,
-      ink: '#000',
-      page: '#fff',
-    });
-    expect(made.text).toContain('a &lt; b');
-    expect(made.text).toContain('x &amp; y');
-    expect(made.text).toContain('2 &quot;3');
-    expect(made.height).toBeGreaterThan(200);
   });
 });
 

@@ -14,4 +14,5 @@ export async function inSlices(pieces: Iterable<string>, pause = nextTurn): Prom
   return new Blob(parts);
 }
 
-const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+/** After the page had its turn. */
+export const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));

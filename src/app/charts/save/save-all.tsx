@@ -1,40 +1,60 @@
 import { type AsyncZippable, zip } from 'fflate';
-import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { download } from '../../header/download.ts';
-import { Tip } from '../../parts/tip.tsx';
 import { usePlayground } from '../../playground-context.ts';
 import { useShownRuns } from '../use-shown-runs.ts';
-import { filesOfRuns, type TextFile } from './all-files.ts';
-import { inSlices } from './in-slices.ts';
-import { chartsOnPage } from './picture.ts';
+import { type ArchiveFile, filesOfCharts, filesOfRuns } from './all-files.ts';
+import { chartsOnPage } from './charts-on-page.ts';
+import type { Ending } from './file-of-chart.ts';
+import { nextTurn } from './in-slices.ts';
+import { SaveMenu } from './save-menu.tsx';
 
-/** Saves everything of all runs on the charts as one ZIP: measurements, experiments, changes, and the charts as they are drawn. */
+const choices = [
+  ['Everything: charts, runs, experiments', undefined],
+  ['PNG picture of every chart', 'png'],
+  ['SVG picture of every chart', 'svg'],
+  ['CSV, all numbers of all charts and runs', 'csv'],
+  ['JSON, all numbers of all charts, experiments', 'json'],
+] as const satisfies readonly (readonly [words: string, ending: Ending | undefined])[];
+
+/** Saves all charts of the page and all runs on them as one ZIP, of every kind of file or of one. */
 export function SaveAll() {
   const runs = useShownRuns();
   const empty = usePlayground(
     (state) => state.historyVersion >= 0 && runs.every(({ history }) => history.train.length === 0),
   );
   const [saving, setSaving] = useState(false);
-  const save = async () => {
+  const save = async (ending: Ending | undefined) => {
     setSaving(true);
-    const pictures = chartsOnPage().map(({ name, text }) => ({ path: `charts/${name}.svg`, pieces: [text] }));
-    const packed = await packedFiles([...filesOfRuns(runs), ...pictures]);
-    download(new Blob([packed], { type: 'application/zip' }), 'runs.zip');
-    setSaving(false);
+    try {
+      const files = [...filesOfRuns(runs), ...filesOfCharts(chartsOnPage())];
+      const packed = await packedFiles(files.filter((file) => ending === undefined || file.ending === ending));
+      const name = ending === undefined ? 'runs.zip' : `charts-${ending}.zip`;
+      download(new Blob([packed], { type: 'application/zip' }), name);
+    } finally {
+      setSaving(false);
+    }
   };
   return (
-    <Tip content="All measurements, experiments and charts of the runs shown, as one ZIP">
-      <button type="button" className="button button-small" disabled={empty || saving} onClick={() => void save()}>
-        <Download aria-hidden /> Save all
-      </button>
-    </Tip>
+    <SaveMenu
+      label="Save all"
+      title="Every chart of the page and all measurements of the runs shown, as one ZIP"
+      disabled={empty || saving}
+      choices={choices.map(([words, ending]) => ({ words, save: () => void save(ending) }))}
+    >
+      {saving ? ' Saving' : ' Save all'}
+    </SaveMenu>
   );
 }
 
-async function packedFiles(files: readonly TextFile[]): Promise<Uint8Array<ArrayBuffer>> {
+/** A file at a time, with a turn for the page before each. */
+async function packedFiles(files: readonly ArchiveFile[]): Promise<Uint8Array<ArrayBuffer>> {
   const contents: AsyncZippable = {};
-  for (const { path, pieces } of files) contents[path] = new Uint8Array(await (await inSlices(pieces)).arrayBuffer());
+  for (const { path, content } of files) {
+    await nextTurn();
+    const file = await content();
+    if (file !== undefined) contents[path] = new Uint8Array(await file.arrayBuffer());
+  }
   return new Promise((resolve, reject) =>
     zip(contents, { consume: true }, (error, data) => (error === null ? resolve(data) : reject(error))),
   );

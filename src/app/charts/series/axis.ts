@@ -7,6 +7,15 @@ export interface Axis {
   readonly log: boolean;
 }
 
+/** An axis as it is drawn. */
+export interface PlotAxis extends Axis {
+  readonly ticks: readonly number[];
+  /** What it shows, with its unit. */
+  readonly title: string;
+  /** A tick in words. */
+  format(value: number): string;
+}
+
 /** Place of a value along the axis: 0 at its low end, 1 at its high end. */
 export function placeOf({ low, high, log }: Axis, value: number): number {
   if (high <= low) return 0;
@@ -16,6 +25,10 @@ export function placeOf({ low, high, log }: Axis, value: number): number {
 /** The value at a place. */
 export const valueAt = ({ low, high, log }: Axis, place: number): number =>
   log ? low * (high / low) ** place : low + place * (high - low);
+
+/** What is in sight of an axis; undefined: all of it. On a logarithmic axis a part begins where the axis does. */
+export const partOf = (whole: Axis, part: { readonly low: number; readonly high: number } | undefined): Axis =>
+  part === undefined ? whole : { ...part, low: whole.log ? Math.max(whole.low, part.low) : part.low, log: whole.log };
 
 /** A piece of the axis around `centre`, `factor` times as wide (below 1: closer), that does not leave `whole`. */
 export function zoomed(whole: Axis, now: Axis, centre: number, factor: number): Axis {

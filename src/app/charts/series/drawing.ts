@@ -60,7 +60,9 @@ export interface VerticalAxis extends Axis {
   readonly ticks: readonly number[];
 }
 
-export function verticalAxis(drawn: readonly DrawnLine[], measure: Measure, log: boolean): VerticalAxis {
+type WithPoints = Pick<DrawnLine, 'points'>;
+
+export function verticalAxis(drawn: readonly WithPoints[], measure: Measure, log: boolean): VerticalAxis {
   if (log) return logarithmic(drawn);
   if (measure === 'share') return { low: 0, high: 1, log, ticks: [0, 0.25, 0.5, 0.75, 1] };
   if (measure === 'cosine') return { low: -1, high: 1, log, ticks: [-1, -0.5, 0, 0.5, 1] };
@@ -69,7 +71,7 @@ export function verticalAxis(drawn: readonly DrawnLine[], measure: Measure, log:
   return { low: ticks[0] ?? 0, high: ticks.at(-1) ?? 1, log, ticks };
 }
 
-function logarithmic(drawn: readonly DrawnLine[]): VerticalAxis {
+function logarithmic(drawn: readonly WithPoints[]): VerticalAxis {
   const { low, high } = extent(drawn, (y) => y > 0 && Number.isFinite(y));
   if (high === 0) return { low: 0.1, high: 1, log: true, ticks: [0.1, 1] };
   // A line that is level needs room on both sides.
@@ -79,7 +81,7 @@ function logarithmic(drawn: readonly DrawnLine[]): VerticalAxis {
 }
 
 /** Lowest and highest value drawn, of those that have a place; without any, low is above high. */
-function extent(drawn: readonly DrawnLine[], hasPlace: (y: number) => boolean): { low: number; high: number } {
+function extent(drawn: readonly WithPoints[], hasPlace: (y: number) => boolean): { low: number; high: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
   for (const { points } of drawn) {

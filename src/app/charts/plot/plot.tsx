@@ -1,0 +1,65 @@
+import { memo } from 'react';
+import { CartesianGrid, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import type { PlotAxis } from '../series/axis.ts';
+import { axisHeight, axisWidth, margin } from './geometry.ts';
+import { PlotShapes } from './plot-shapes.tsx';
+import type { Shape } from './shapes.ts';
+
+const firstSize = { width: 420, height: 190 };
+const tick = { fontSize: 11, fill: 'var(--ink-soft)' };
+
+/**
+ * The drawing of a chart, and nothing else: pointing, reading and zooming are the overlay's, so that a pointer draws no line anew.
+ * Without animation: a live run is drawn again and again.
+ */
+export const Plot = memo(function Plot({
+  shapes,
+  horizontal,
+  vertical,
+}: {
+  readonly shapes: readonly Shape[];
+  readonly horizontal: PlotAxis;
+  readonly vertical: PlotAxis;
+}) {
+  return (
+    <ResponsiveContainer width="100%" height="100%" initialDimension={firstSize} debounce={60}>
+      <LineChart margin={margin} accessibilityLayer={false}>
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="x"
+          type="number"
+          height={axisHeight}
+          scale={horizontal.log ? 'log' : 'linear'}
+          domain={[horizontal.low, horizontal.high]}
+          allowDataOverflow
+          ticks={horizontal.ticks}
+          tick={tick}
+          tickLine={false}
+          stroke="var(--line-strong)"
+          tickFormatter={horizontal.format}
+          minTickGap={12}
+          label={{
+            value: horizontal.title,
+            position: 'insideBottom',
+            offset: -8,
+            fontSize: 11,
+            fill: 'var(--ink-soft)',
+          }}
+        />
+        <YAxis
+          width={axisWidth}
+          tick={tick}
+          tickLine={false}
+          axisLine={false}
+          scale={vertical.log ? 'log' : 'linear'}
+          domain={[vertical.low, vertical.high]}
+          ticks={vertical.ticks}
+          tickFormatter={vertical.format}
+          allowDataOverflow
+          interval={0}
+        />
+        <PlotShapes shapes={shapes} horizontal={horizontal} vertical={vertical} />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+});
