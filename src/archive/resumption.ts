@@ -1,10 +1,13 @@
 import { ok, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { fieldNames } from '../experiment/fields.ts';
 import type { TensorFile } from '../formats/safetensors.ts';
 import { History } from '../runs/history.ts';
+import { ownLength } from '../runs/own-length.ts';
+import { fromTheStart, type Replay } from '../runs/replay.ts';
 import { experimentNow, type RunRecord } from '../runs/run-record.ts';
 import { experimentOfCheckpoint } from '../trainer/checkpoint.ts';
-import { changesMetadata } from './run-recorder.ts';
+import { changesMetadata, replayMetadata } from './run-recorder.ts';
 import type { StoredRun } from './stored-run.ts';
 
 /** Where a stored run goes on: its last good checkpoint, or its first step where there is none. */
@@ -33,11 +36,11 @@ export async function readResumption(stored: StoredRun, record: RunRecord): Prom
   if (damage !== undefined) notes.push(`${damage} Measurements from there on are missing.`);
   const { totalSteps, stepsPerEpoch } = record.summary;
   const first: Resumption = {
-    record: { ...record, changes: [], handovers: [] },
+    record: { ...record, changes: [], handovers: [], replay: record.replay && fromTheStart(record.replay) },
     experiment: record.experiment,
     history: new History(),
     checkpoint: undefined,
-    totalSteps: ownLength(totalSteps, stepsPerEpoch, record.experiment),
+    totalSteps: ownLength(totalSteps, stepsPerEpoch, experimentNow(record)),
     notes: [...notes, 'There is no checkpoint of this run that can be read: it begins again at its first step.'],
   };
   if (checkpoint === undefined) return ok(first);
@@ -48,7 +51,7 @@ export async function readResumption(stored: StoredRun, record: RunRecord): Prom
   if (experiment?.ok === false) return ok({ ...first, notes: [...notes, experiment.error.message, ...first.notes] });
   history.cutAfter(step);
   const handovers = record.handovers.filter((handover) => handover.step < step);
-  const withChanges = { ...record, changes, handovers };
+  const withChanges = { ...record, changes, handovers, replay: record.replay && replayAt(record.replay, metadata) };
   return ok({
     record: withChanges,
     experiment: experiment?.value ?? experimentNow(withChanges),
@@ -63,8 +66,10 @@ export async function readResumption(stored: StoredRun, record: RunRecord): Prom
   });
 }
 
-/** A schedule's length where it is not the experiment's epochs. */
-export function ownLength(totalSteps: number, stepsPerEpoch: number, { epochs }: Experiment): number | undefined {
-  const own = Number.isSafeInteger(totalSteps) && totalSteps > 0 && totalSteps !== stepsPerEpoch * epochs;
-  return own ? totalSteps : undefined;
+/** How far a replay had come at a checkpoint; one without the words for it, as a file of weights, stands where the record does. */
+function replayAt(replay: Replay, metadata: TensorFile['metadata']): Replay {
+  const made = Number(metadata[replayMetadata.made]);
+  if (!Number.isSafeInteger(made) || made < 0 || made > replay.changes.length) return replay;
+  const own = (metadata[replayMetadata.own] ?? '').split(',');
+  return { ...replay, made, own: fieldNames.filter((name) => own.includes(name)) };
 }

@@ -1,11 +1,13 @@
 import { ok, type Result } from '../base/result.ts';
 import { changedFields } from '../experiment/changes.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { Experiment, FieldName } from '../experiment/experiment.ts';
+import { fields } from '../experiment/fields.ts';
 import type { StepConfiguration } from '../methods/configuration.ts';
 import { planStep } from '../methods/preview.ts';
 import { type GradientMeasurement, gradientRow } from '../runs/gradient-measurement.ts';
 import { History } from '../runs/history.ts';
 import type { Measurement } from '../runs/measurement.ts';
+import { endedReplay, type Replay, withOwn } from '../runs/replay.ts';
 import type { Provenance, RunChange, RunRecord, RunState } from '../runs/run-record.ts';
 import { recentPace, scoresOf } from '../runs/scores.ts';
 import type { Executor } from '../runtime/executor.ts';
@@ -16,6 +18,9 @@ import type { StoredRun } from './stored-run.ts';
 /** Metadata of a checkpoint: how many of the record's changes had been made. */
 export const changesMetadata = 'changes';
 
+/** Of a run that repeats another: how many changes had been made again, and the fields changed by hand, by commas. */
+export const replayMetadata = { made: 'replayed_changes', own: 'replay_own_fields' } as const;
+
 /** What names a run that is begun. */
 export interface RunBeginning {
   readonly id: string;
@@ -23,10 +28,12 @@ export interface RunBeginning {
   readonly group: string | undefined;
   readonly experiment: Experiment;
   readonly provenance: Provenance;
+  /** Of a run that repeats another. */
+  readonly replay?: Replay | undefined;
 }
 
 /** A record without a step yet. */
-export function beginRecord({ id, name, group, experiment, provenance }: RunBeginning): RunRecord {
+export function beginRecord({ id, name, group, experiment, provenance, replay }: RunBeginning): RunRecord {
   return {
     format: 'hpff-run',
     version: 1,
@@ -38,6 +45,7 @@ export function beginRecord({ id, name, group, experiment, provenance }: RunBegi
     changes: [],
     provenance,
     handovers: [],
+    replay,
     summary: {
       state: 'unfinished',
       step: 0,
@@ -95,18 +103,39 @@ export class RunRecorder {
     this.history.gradients.append(gradientRow(measurement));
   }
 
-  /** Notes a change that counts from the next step on; changes at one step, as a slider makes many, are one. */
+  /** Notes a change by hand that counts from the next step on; changes at one step, as a slider makes many, are one. */
   changed(step: number, before: Experiment, after: Experiment): void {
+    const { replay } = this.recordNow;
+    if (replay !== undefined)
+      this.recordNow = { ...this.recordNow, replay: withOwn(replay, changedFields(before, after)) };
+    this.note(step, before, after);
+  }
+
+  /** Notes that the next change of the run that is repeated was made again. */
+  replayed(step: number, before: Experiment, after: Experiment): void {
+    const { replay } = this.recordNow;
+    if (replay !== undefined) this.recordNow = { ...this.recordNow, replay: { ...replay, made: replay.made + 1 } };
+    this.note(step, before, after);
+  }
+
+  /** The changes still to come are left out. */
+  endReplay(): void {
+    const { replay } = this.recordNow;
+    if (replay !== undefined) this.recordNow = { ...this.recordNow, replay: endedReplay(replay) };
+  }
+
+  private note(step: number, before: Experiment, after: Experiment): void {
     const change: Partial<Experiment> = Object.fromEntries(
       changedFields(before, after).map((name) => [name, after[name]]),
     );
     if (Object.keys(change).length === 0) return;
     const { changes } = this.recordNow;
     const last = changes.at(-1);
-    const joined: readonly RunChange[] =
-      last?.step === step
-        ? [...changes.slice(0, -1), { step, change: { ...last.change, ...change } }]
-        : [...changes, { step, change }];
+    // What two rebuilds started anew is more than one from the first to the last would.
+    const joins = last?.step === step && !(rebuilds(change) && rebuilds(last.change));
+    const joined: readonly RunChange[] = joins
+      ? [...changes.slice(0, -1), { step, change: { ...last.change, ...change } }]
+      : [...changes, { step, change }];
     this.recordNow = { ...this.recordNow, changes: joined };
   }
 
@@ -165,7 +194,7 @@ export class RunRecorder {
     training: Training,
     executor: Executor,
   ): Promise<Result<{ readonly written: Promise<Result<void>> }>> {
-    const { changes } = this.recordNow;
+    const { changes, replay } = this.recordNow;
     const taken = await takeCheckpoint(training, executor);
     if (!taken.ok) return taken;
     const { step } = taken.value;
@@ -178,7 +207,11 @@ export class RunRecorder {
       if (!history.ok) return history;
       const kept = await this.stored.writeCheckpoint(step, {
         tensors,
-        metadata: { ...metadata, [changesMetadata]: String(changes.length) },
+        metadata: {
+          ...metadata,
+          [changesMetadata]: String(changes.length),
+          ...(replay && { [replayMetadata.made]: String(replay.made), [replayMetadata.own]: replay.own.join() }),
+        },
       });
       if (!kept.ok) return kept;
       const record = await this.stored.writeRecord(this.recordNow);
@@ -205,3 +238,6 @@ export class RunRecorder {
     return made;
   }
 }
+
+const rebuilds = (change: Partial<Experiment>): boolean =>
+  (Object.keys(change) as FieldName[]).some((name) => fields[name].effect === 'rebuilds');

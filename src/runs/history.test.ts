@@ -45,18 +45,18 @@ describe('History', () => {
     expect(history.test.read(columnKey('3.0', 'independent.accuracy'))).toBeUndefined();
   });
 
-  it('marks changes at the last step seen, those at one step together', () => {
+  it('marks changes at their steps, those at one step together', () => {
     const history = new History();
     const rate = (learningRate: number) => ({ ...startingExperiment, learningRate });
-    history.mark(rate(1), rate(2));
+    history.mark(0, rate(1), rate(2));
     history.add([measurement(7, ['3.0'])]);
-    history.mark(rate(2), rate(3));
-    history.mark(rate(3), rate(4));
+    history.mark(7, rate(2), rate(3));
+    history.mark(7, rate(3), rate(4));
     expect(history.marks.map((mark) => [mark.step, mark.before.learningRate, mark.after.learningRate])).toEqual([
       [0, 1, 2],
       [7, 2, 4],
     ]);
-    history.mark(rate(4), rate(2));
+    history.mark(7, rate(4), rate(2));
     expect(history.marks).toHaveLength(1);
   });
 });

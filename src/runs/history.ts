@@ -206,16 +206,14 @@ export class History {
     for (const measurement of measurements) this[measurement.phase].add(measurement);
   }
 
-  /** Marks a change at the last step seen. Changes at one step, as a slider makes many, are one mark. */
-  mark(before: Experiment, after: Experiment): void {
+  /**
+   * Marks a change. Changes at one step, as a slider makes many, are one mark.
+   *
+   * @param step steps done when it took effect; those may still be to be measured
+   */
+  mark(step: number, before: Experiment, after: Experiment): void {
     const position = (column: CommonColumn) => this.train.last(column) ?? 0;
-    this.setMark({
-      step: position('step'),
-      epoch: position('epoch'),
-      seconds: position('seconds'),
-      before,
-      after,
-    });
+    this.setMark({ step, epoch: position('epoch'), seconds: position('seconds'), before, after });
   }
 
   private setMark(mark: Mark): void {

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Experiment, FieldName } from '../experiment/experiment.ts';
 import { fieldNames } from '../experiment/fields.ts';
 import { checkField, parseExperiment } from '../experiment/schema.ts';
+import type { Replay } from './replay.ts';
 
 /** A change of the live run: from step `step` on (steps done when it took effect), these fields have these values. */
 export interface RunChange {
@@ -81,6 +82,8 @@ export interface RunRecord {
   readonly provenance: Provenance;
   /** Where those after them were, in order; empty for a run that never moved. */
   readonly handovers: readonly Handover[];
+  /** Of a run that repeats another. */
+  readonly replay?: Replay | undefined;
   readonly summary: RunSummary;
 }
 
@@ -135,6 +138,25 @@ const provenanceSchema = v.pipe(
   v.transform(withThreadsApart),
 );
 
+const changesSchema = v.pipe(
+  v.array(v.object({ step: count, change: v.record(v.string(), v.unknown()) })),
+  v.maxLength(100_000),
+);
+
+const replaySchema = v.pipe(
+  v.object({
+    of: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+    name: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    steps: count,
+    totalSteps: v.optional(count),
+    provenance: provenanceSchema,
+    changes: changesSchema,
+    made: count,
+    own: v.array(v.picklist(fieldNames)),
+  }),
+  v.check(({ made, changes }) => made <= changes.length, 'more changes are made than there are'),
+);
+
 const recordSchema = v.object({
   format: v.literal('hpff-run'),
   version: v.literal(1),
@@ -143,13 +165,14 @@ const recordSchema = v.object({
   group: v.optional(v.pipe(v.string(), v.maxLength(200))),
   created: v.pipe(v.string(), v.isoTimestamp()),
   experiment: v.unknown(),
-  changes: v.pipe(v.array(v.object({ step: count, change: v.record(v.string(), v.unknown()) })), v.maxLength(100_000)),
+  changes: changesSchema,
   provenance: provenanceSchema,
   // Records made before runs were known to move have none.
   handovers: v.optional(
     v.pipe(v.array(v.object({ step: count, provenance: provenanceSchema })), v.maxLength(100_000)),
     [],
   ),
+  replay: v.optional(replaySchema),
   summary: v.object({
     state: v.picklist(['unfinished', 'finished', 'diverged'] as const),
     step: count,
@@ -188,7 +211,35 @@ export function parseRunRecord(data: unknown, where: string): Result<RunRecord> 
   }
   const experiment = parseExperiment(parsed.output.experiment);
   if (!experiment.ok) return fail(`${where}: ${experiment.error.message}`, where);
-  for (const { change } of parsed.output.changes) {
+  const checked = checkChanges([...parsed.output.changes, ...(parsed.output.replay?.changes ?? [])], where);
+  if (!checked.ok) return checked;
+  const last = parseExperiment(
+    Object.assign({}, experiment.value, ...parsed.output.changes.map(({ change }) => change)),
+  );
+  if (!last.ok) return fail(`${where}: after its changes the experiment is not possible. ${last.error.message}`, where);
+  // Every field was checked above; the schema only cannot name the experiment's types.
+  return ok({ ...parsed.output, experiment: experiment.value } as RunRecord);
+}
+
+/**
+ * Checks what a run is asked to repeat, as it comes from the page or from its storage.
+ *
+ * @param where what it came from
+ */
+export function parseReplay(data: unknown, where: string): Result<Replay> {
+  const parsed = v.safeParse(replaySchema, data);
+  if (!parsed.success)
+    return fail(`${where}: what is to be repeated cannot be read (${issueInShort(parsed.issues[0])}).`, where);
+  const checked = checkChanges(parsed.output.changes, where);
+  // Every field was checked; the schema only cannot name the experiment's types.
+  return checked.ok ? ok(parsed.output as Replay) : checked;
+}
+
+function checkChanges(
+  changes: readonly { readonly change: Readonly<Record<string, unknown>> }[],
+  where: string,
+): Result<void> {
+  for (const { change } of changes) {
     for (const [name, value] of Object.entries(change)) {
       if (!(fieldNames as readonly string[]).includes(name))
         return fail(`${where}: there is no field ${inShort(name)}.`, where);
@@ -196,10 +247,5 @@ export function parseRunRecord(data: unknown, where: string): Result<RunRecord> 
       if (!checked.ok) return fail(`${where}: ${checked.error.message}`, where);
     }
   }
-  const last = parseExperiment(
-    Object.assign({}, experiment.value, ...parsed.output.changes.map(({ change }) => change)),
-  );
-  if (!last.ok) return fail(`${where}: after its changes the experiment is not possible. ${last.error.message}`, where);
-  // Every field was checked above; the schema only cannot name the experiment's types.
-  return ok({ ...parsed.output, experiment: experiment.value } as RunRecord);
+  return ok(undefined);
 }

@@ -27,7 +27,8 @@ export function createCompareActions({ client, get, set, report, show, allow }: 
       const answer = await client.request({ kind: 'readRunFiles', files });
       if (!answer.ok) return report('runs', answer.error);
       const read = answer.value.runs.map(({ file, record, history }) => ({
-        // The same run may be among the kept ones, and come twice.
+        file,
+        id: record.id,
         // Files of a class hold runs of the same names: the file says whose they are.
         record: {
           ...record,
@@ -37,7 +38,7 @@ export function createCompareActions({ client, get, set, report, show, allow }: 
         history: History.of(history, record),
       }));
       set(({ fileRuns, histories, compared }) => ({
-        fileRuns: [...fileRuns, ...read.map(({ record }) => record)],
+        fileRuns: [...fileRuns, ...read.map(({ file, id, record }) => ({ file, id, record }))],
         histories: new Map([...histories, ...read.map(({ record, history }) => [record.id, history] as const)]),
         compared: [...compared, ...read.map(({ record }) => record.id)],
       }));
@@ -47,7 +48,7 @@ export function createCompareActions({ client, get, set, report, show, allow }: 
     closeFileRun(id) {
       compare(id, false);
       set(({ fileRuns, histories }) => ({
-        fileRuns: fileRuns.filter((run) => run.id !== id),
+        fileRuns: fileRuns.filter(({ record }) => record.id !== id),
         histories: new Map([...histories].filter(([key]) => key !== id)),
       }));
     },

@@ -1,9 +1,11 @@
+import { parseJson } from '../base/json.ts';
 import type { Problem } from '../base/result.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
+import { parseRunRecord } from '../runs/run-record.ts';
 import type { GivenFile } from '../worker/protocol.ts';
-import { partRunFiles, pytorchFiles, sortFiles } from './given-files.ts';
+import { exportedRuns, partRunFiles, pytorchFiles, sortFiles } from './given-files.ts';
 import type { Shared } from './shared.ts';
 
 export interface FileActions {
@@ -18,6 +20,12 @@ export interface FileActions {
     other?: { readonly id: string; readonly file: string },
   ): void;
 }
+
+/** A record is a few kB, with a hundred thousand changes some MB. */
+const largestRecord = 64 * 1024 * 1024;
+
+const isRecord = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && 'format' in data && data.format === 'hpff-run';
 
 /** Export and import of weights and experiments. */
 export function createFileActions(
@@ -45,7 +53,13 @@ export function createFileActions(
   };
 
   const importExperiment = async (file: File) => {
-    const parsed = parseExperimentText(await file.text(), file.name);
+    const text = await file.text();
+    const data = parseJson(text, { length: largestRecord });
+    if (data.ok && isRecord(data.value)) {
+      const record = parseRunRecord(data.value, file.name);
+      return record.ok ? set({ givenRecord: { file, record: record.value } }) : report('import', record.error);
+    }
+    const parsed = parseExperimentText(text, file.name);
     if (!parsed.ok) return report('import', parsed.error);
     if (!allow(parsed.value, 'import')) return;
     show(parsed.value, {
@@ -59,13 +73,14 @@ export function createFileActions(
   return {
     async takeFiles(files) {
       if (files.length === 0) return;
-      const { runs, others } = partRunFiles(files, get().view === 'compare');
+      const { runs, others } = partRunFiles(files, get().view === 'compare', await exportedRuns(files));
       if (runs.length > 0) {
         set({ view: 'compare' });
         void openRunFiles(runs.map(({ file }) => file));
       }
       const { weights, experiment, data } = sortFiles(others, await pytorchFiles(others));
       report('import', undefined);
+      set({ givenRecord: undefined });
       if (weights !== undefined) void importWeights(weights.file, experiment?.file);
       else if (experiment !== undefined) void importExperiment(experiment.file);
       if (data.length > 0) loadFiles(data);

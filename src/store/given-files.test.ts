@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partRunFiles, pytorchFiles, sortFiles } from './given-files.ts';
+import { exportedRuns, partRunFiles, pytorchFiles, sortFiles } from './given-files.ts';
 
 const given = (...paths: string[]) => paths.map((path) => ({ path }));
 
@@ -49,4 +49,22 @@ it('puts whole runs side by side where there are several, or where runs are comp
     'ben.results (1).json',
   ]);
   expect(runs(true, 'a.hpff.zip', 'c.run.json', 'w.safetensors')).toEqual(['a.hpff.zip', 'c.run.json']);
+});
+
+it('tells runs exported as JSON by what they hold: several stand side by side, one record is asked about', async () => {
+  const json = (path: string, text: string) => ({ path, file: new File([text], path) });
+  const record = json('ada.json', '{\n  "format": "hpff-run",');
+  const other = json('ben.run.json', '{"format":"hpff-run"}');
+  const measurements = json('cleo.json', '{"format":"hpff-metrics"}');
+  const experiment = json('experiment.json', '{"network":"resnet8"}');
+  const files = [record, other, measurements, experiment];
+  const exported = await exportedRuns([...files, json('images/run.json', '{"format":"hpff-run"}')]);
+  expect([...exported]).toEqual([
+    [record, 'record'],
+    [other, 'record'],
+    [measurements, 'measurements'],
+  ]);
+  expect(partRunFiles(files, false, exported).runs).toEqual([record, other, measurements]);
+  expect(partRunFiles([record, experiment], false, exported).runs).toEqual([]);
+  expect(partRunFiles([measurements], false, exported).runs).toEqual([measurements]);
 });

@@ -53,20 +53,51 @@ export async function pytorchFiles(files: readonly GivenFile[]): Promise<Readonl
   return new Set(candidates.filter((_, index) => found[index]));
 }
 
+/** Runs that the playground exported as JSON. */
+export type ExportedRun = 'record' | 'measurements';
+
+/** Bytes at the start of a file that say what it is: the playground writes its format first. */
+const startBytes = 200;
+
+/** Which of the JSON files given, whatever they are called, hold runs. */
+export async function exportedRuns(files: readonly GivenFile[]): Promise<ReadonlyMap<GivenFile, ExportedRun>> {
+  const found = await Promise.all(
+    files
+      .filter(({ path }) => /^[^/]+\.json$/i.test(path))
+      .map(async (given): Promise<readonly (readonly [GivenFile, ExportedRun])[]> => {
+        // A file that cannot be read is left to its reader, which says so.
+        const start = await given.file
+          .slice(0, startBytes)
+          .text()
+          .catch(() => '');
+        const [, format] = /^\s*\{\s*"format"\s*:\s*"hpff-(run|metrics|results)"/.exec(start) ?? [];
+        return format === undefined ? [] : [[given, format === 'run' ? 'record' : 'measurements']];
+      }),
+  );
+  return new Map(found.flat());
+}
+
 /** A run that was exported whole, also one that a browser numbered. */
 const wholeRun = /\.hpff( ?\(\d+\))?\.zip$/i;
 
 /**
- * Files of exported runs among those given, which are put side by side: results of lessons, several `.hpff.zip`, and on the page that compares runs a single one and
- * any JSON too (a record, or measurements).
+ * Files of exported runs among those given, which are put side by side: measurements and results of lessons; several records or `.hpff.zip`; and on the page that
+ * compares runs a single one and any JSON too.
+ *
+ * @param exported those found by `exportedRuns`
  */
 export function partRunFiles<Given extends { readonly path: string }>(
   files: readonly Given[],
   comparing: boolean,
+  exported: ReadonlyMap<Given, ExportedRun> = new Map(),
 ): { readonly runs: readonly Given[]; readonly others: readonly Given[] } {
-  const zips = files.filter(({ path }) => wholeRun.test(path));
-  const isRun = ({ path }: Given) =>
-    lessonResults.test(path) ||
-    (wholeRun.test(path) ? comparing || zips.length > 1 : comparing && path.toLowerCase().endsWith('.json'));
+  const isWhole = ({ path }: Given) => wholeRun.test(path);
+  const several = files.filter((file) => isWhole(file) || exported.has(file)).length > 1;
+  const isRun = (file: Given) =>
+    lessonResults.test(file.path) ||
+    exported.get(file) === 'measurements' ||
+    (exported.has(file) || isWhole(file)
+      ? comparing || several
+      : comparing && file.path.toLowerCase().endsWith('.json'));
   return { runs: files.filter(isRun), others: files.filter((file) => !isRun(file)) };
 }

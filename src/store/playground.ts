@@ -19,6 +19,7 @@ import { createNewcomerActions, type NewcomerActions } from './newcomer-actions.
 import type { Planner, Walker } from './previewer.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
+import { createReplayActions, type ReplayActions } from './replay-actions.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { createRunListActions, type RunListActions } from './run-list-actions.ts';
 import { loadSettings } from './settings.ts';
@@ -45,6 +46,7 @@ export interface PlaygroundActions
     InsightActions,
     LessonActions,
     QueueActions,
+    ReplayActions,
     NewcomerActions {
   /** Plans an experiment beside the one in the controls; of many, one after the other. */
   readonly planAside: (experiment: Experiment) => Promise<Preview | undefined>;
@@ -95,6 +97,7 @@ export function createPlayground({ client, plan, planAside, walk, locks, findSer
     ...comparing,
     ...queueing,
     ...createNewcomerActions(shared, queueing),
+    ...createReplayActions(shared, queueing),
     planAside: (experiment) => planAside({ experiment, classes: dataOf(get(), experiment)?.classNames.length }),
     ...createGradientActions(shared),
     ...createWalkActions(store, walk),
@@ -121,7 +124,7 @@ export function createPlayground({ client, plan, planAside, walk, locks, findSer
 }
 
 /** Brings the worker's events into the state; measurements at once, but a new version to draw at most twice a second. */
-function listen({ client, get, set, report, record }: Shared, recovery: Recovery): void {
+function listen({ client, get, set, report, record, takeReplayed }: Shared, recovery: Recovery): void {
   let drawing: ReturnType<typeof setTimeout> | undefined;
   const drawSoon = () => {
     if (drawing !== undefined) return;
@@ -142,6 +145,10 @@ function listen({ client, get, set, report, record }: Shared, recovery: Recovery
         return drawSoon();
       case 'runs':
         return record(event.records);
+      case 'replayed':
+        return takeReplayed(event.run);
+      case 'replayEnded':
+        return report('transport', event.error);
       case 'storing':
         return report('storage', event.error);
       case 'failed':
@@ -196,6 +203,7 @@ const initialState = (): PlaygroundState => ({
   gradientCost: undefined,
   measuringGradients: false,
   fileRuns: [],
+  givenRecord: undefined,
   queue: emptyQueue,
   queueElsewhere: false,
   runs: [],

@@ -67,7 +67,10 @@ export function createQueueActions(
     const { experiment, held } = get();
     // What the controls show is what is opened: a difference would count as an edit of it.
     show(entry.experiment, { held: false, refusals: {}, alsoChanged: [] });
-    const opened = await open(entry.experiment, get().executor, 'runs', { group: entry.group });
+    const { group, replay } = entry;
+    // What repeats a run is trained on that run's executor.
+    const executor = replay === undefined ? get().executor : 'auto';
+    const opened = await open(entry.experiment, executor, 'runs', { group, replay });
     // Said in the queue, where the next one may already be running.
     for (const place of ['runs', 'data', 'executor'] as const) report(place, undefined);
     const run = get().run?.id;

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/result.ts';
+import { fromTheStart } from '../runs/replay.ts';
 import type { RunStatus } from '../worker/protocol.ts';
 import type { RunListActions } from './run-list-actions.ts';
 import type { Shared } from './shared.ts';
@@ -49,7 +50,10 @@ export function createRecovery(
       else {
         // Nothing was trained yet, so nothing was stored.
         report('failure', undefined);
-        await open(run.experiment, run.executor, 'executor');
+        const { experiment, name, group, replay } = run.record;
+        // Changes that were made before its first step are made again by a replay, and are part of any other.
+        const first = replay === undefined ? run.experiment : experiment;
+        await open(first, run.executor, 'executor', { name, group, replay: replay && fromTheStart(replay) });
       }
       if (play && get().problems.failure === undefined) await client.request({ kind: 'play' });
     },

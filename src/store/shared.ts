@@ -4,7 +4,9 @@ import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { fieldNames } from '../experiment/fields.ts';
 import { problemOfLocks } from '../experiment/limits.ts';
+import { parseExperiment } from '../experiment/schema.ts';
 import { History } from '../runs/history.ts';
+import type { Replay } from '../runs/replay.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { TrainingClient } from '../worker/client.ts';
 import type { ExecutorChoice, RunInfo } from '../worker/protocol.ts';
@@ -12,11 +14,13 @@ import { newestInTurn } from './newest-in-turn.ts';
 import { createPreviewer, type Planner } from './previewer.ts';
 import { takeBack } from './refused-change.ts';
 import { applicable, dataOf, type Place, type PlaygroundState } from './state.ts';
+import { withChange } from './undo.ts';
 
-/** What a new run is called, where it is given a name or belongs to a sweep. */
+/** What a new run is called, where it is given a name or belongs to a sweep; and which run it repeats, if any. */
 export interface Naming {
   readonly name?: string | undefined;
   readonly group?: string | undefined;
+  readonly replay?: Replay | undefined;
 }
 
 /** What the groups of actions share: the worker, the state, and the few ways to move it. */
@@ -40,6 +44,8 @@ export interface Shared {
   record(records: readonly RunRecord[]): void;
   /** Opens a new run; a refusal is shown at `place`, and answered. */
   open(experiment: Experiment, executor: ExecutorChoice, place?: Place, naming?: Naming): Promise<Result<void>>;
+  /** Takes over what was changed in the live run because the run that it repeats was changed so. */
+  takeReplayed(run: RunInfo): void;
   /** Applies what can be applied of an edited experiment to the live run; of edits in quick succession the newest. */
   sendChange(edited: Experiment): void;
 }
@@ -103,18 +109,41 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     const wanted = applicable(edited, before);
     if (changedFields(before, wanted).length === 0) return;
     set({ rebuilding: effectOf(before, wanted) === 'rebuilds' });
-    const answer = await client.request({ kind: 'change', experiment: wanted });
+    const answer = await client.request({ kind: 'change', experiment: wanted, from: before });
     set({ rebuilding: false });
     if (!answer.ok) {
       const refusal = takeBack(get().experiment, before, wanted, answer.error);
       show(refusal.experiment, { alsoChanged: [], refusals: { ...get().refusals, ...refusal.refusals } });
       return report('controls', refusal.problem);
     }
-    const { history, historyVersion } = get();
-    const run = withKnownExperiment(answer.value, wanted);
-    history.mark(before, wanted);
-    set({ run, startedAnew: run.startedAnew, historyVersion: historyVersion + 1 });
+    takeChanged(withKnownExperiment(answer.value, wanted));
   });
+
+  /** Takes over the live run as it is after a change, and marks that. */
+  const takeChanged = (run: RunInfo) => {
+    const { run: known, history, historyVersion } = get();
+    if (known?.id !== run.id) return;
+    record([run.record]);
+    history.mark(run.record.changes.at(-1)?.step ?? 0, known.experiment, run.experiment);
+    set({ run, startedAnew: run.startedAnew, historyVersion: historyVersion + 1 });
+  };
+
+  const takeReplayed: Shared['takeReplayed'] = (run) => {
+    const { run: known, experiment, trying, held, edits } = get();
+    if (known?.id !== run.id) return;
+    const changed = changedFields(known.experiment, run.experiment);
+    const brought = (other: Experiment): Experiment => {
+      const parsed = parseExperiment({
+        ...other,
+        ...Object.fromEntries(changed.map((name) => [name, run.experiment[name]])),
+      });
+      return parsed.ok ? parsed.value : other;
+    };
+    takeChanged(run);
+    set({ edits: withChange(edits, brought), trying: trying && brought(trying) });
+    // What waits for a new run goes on waiting.
+    if (!held) show(brought(experiment));
+  };
 
   const open: Shared['open'] = async (experiment, executor, place = 'controls', naming = {}) => {
     if (get().opening) return fail('A run is being prepared already. Try again when it is ready.');
@@ -136,8 +165,10 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
       return answer;
     }
     const meanwhile = get().experiment;
-    adopt(answer.value);
-    set({ openedWith: executor });
+    const { notes, ...run } = answer.value;
+    adopt(run);
+    set({ openedWith: naming.replay === undefined ? executor : run.executor });
+    if (notes.length > 0) set({ notice: notes.join(' ') });
     report('data', undefined);
     // Edits made while the run was being prepared count for it.
     if (changedFields(experiment, meanwhile).length > 0) {
@@ -147,7 +178,21 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
     return ok(undefined);
   };
 
-  return { client, get, set, watch, report, show, allow, configure, adopt, record, open, sendChange: apply };
+  return {
+    client,
+    get,
+    set,
+    watch,
+    report,
+    show,
+    allow,
+    configure,
+    adopt,
+    record,
+    open,
+    takeReplayed,
+    sendChange: apply,
+  };
 }
 
 const newestFirst = (a: RunRecord, b: RunRecord): number => (a.created < b.created ? 1 : -1);

@@ -50,6 +50,16 @@ export interface ExportedBlob {
   readonly content: Blob;
 }
 
+/** A run of a file. */
+export interface FileRun {
+  /** The file's name without its ending, the same for all runs of one. */
+  readonly file: string;
+  /** The identity it had where it was made. */
+  readonly id: string;
+  /** With an identity of its own on this page: the same run may be among the kept ones, and come twice. */
+  readonly record: RunRecord;
+}
+
 /** All the page shows. Components read it; only the store's actions change it. */
 export interface PlaygroundState {
   readonly view: ViewName;
@@ -79,7 +89,9 @@ export interface PlaygroundState {
   readonly gradientCost: GradientCost | undefined;
   readonly measuringGradients: boolean;
   /** Runs read from files, for comparison only; their histories stand with the others. */
-  readonly fileRuns: readonly RunRecord[];
+  readonly fileRuns: readonly FileRun[];
+  /** The record of a run that was given as a file, while the user is asked what to do with it. */
+  readonly givenRecord: { readonly file: File; readonly record: RunRecord } | undefined;
   readonly queue: RunQueue;
   /** When this page was opened another one had a queue, too: its runs train there. */
   readonly queueElsewhere: boolean;

@@ -4,7 +4,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Preview } from '../methods/preview.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
-import type { AnswerOf, DataInfo, Progress, Request, RunInfo, RunStatus } from '../worker/protocol.ts';
+import type { AnswerOf, Answers, DataInfo, Progress, Request, RunStatus } from '../worker/protocol.ts';
 import { createPlayground } from './playground.ts';
 
 export const dataInfo: DataInfo = {
@@ -53,7 +53,7 @@ export const recordOf = (experiment: Experiment, id = 'run-1', created = '2026-0
   },
 });
 
-export const runOf = (experiment: Experiment, id = 'run-1'): RunInfo => ({
+export const runOf = (experiment: Experiment, id = 'run-1'): Answers['open'] => ({
   id,
   record: recordOf(experiment, id),
   experiment: structuredClone(experiment),
@@ -66,6 +66,7 @@ export const runOf = (experiment: Experiment, id = 'run-1'): RunInfo => ({
   totalSteps: 50,
   data: dataInfo,
   startedAnew: [],
+  notes: [],
 });
 
 export const progressAt = (step: number, status: RunStatus = 'paused'): Progress => ({

@@ -57,3 +57,10 @@ export function redone(
     edits: { past: [...edits.past, now], future: edits.future.slice(index + 1), last: undefined },
   };
 }
+
+/** The same edits where something else than the user changed the experiment meanwhile: taking them back leaves that as it is. */
+export const withChange = (edits: EditHistory, change: (experiment: Experiment) => Experiment): EditHistory => ({
+  ...edits,
+  past: edits.past.map(change),
+  future: edits.future.map(change),
+});

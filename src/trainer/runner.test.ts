@@ -37,6 +37,8 @@ async function open(
     changed: (status) => statuses.push(status),
     failed: ({ message }) => problems.push(message),
     restDue: () => false,
+    changeDue: () => false,
+    makeChanges: async () => undefined,
     betweenSteps: async () => undefined,
     ...listening,
   });

@@ -22,6 +22,10 @@ export interface RunnerListener {
    * metrics of all steps before were read. The next one waits.
    */
   betweenSteps(): Promise<void>;
+  /** Whether the training is to be changed before the next step, as one that is repeated was. */
+  changeDue(): boolean;
+  /** Changes it, while no step is under way and the metrics of all before were read; it may pause the run. */
+  makeChanges(): Promise<void>;
 }
 
 /** Plays a training: step after step, evaluation where it is due, held and let go from outside. */
@@ -142,6 +146,7 @@ export class Runner {
     const { training } = this;
     if (this.evaluationDue && !(await this.evaluate())) return;
     if (this.until === 'evaluation') return this.rest();
+    if (this.listener.changeDue()) await this.listener.makeChanges();
     while (!training.finished && this.settling === 0) {
       if (this.statusNow !== 'paused') this.become('running');
       const begun = await training.begin(this.gate.breathe, this.gate.held);
@@ -155,9 +160,12 @@ export class Runner {
       this.evaluationDue = this.evaluationDue || isEvaluationDue(training);
       const reached = this.until === 'epoch' ? epochDone : this.until !== 'end';
       const resting = this.listener.restDue();
-      await this.arrived(this.evaluationDue || reached || resting || this.settling > 0 ? 0 : mostOnTheirWay);
+      const changing = this.listener.changeDue();
+      const whole = this.evaluationDue || reached || resting || changing || this.settling > 0;
+      await this.arrived(whole ? 0 : mostOnTheirWay);
       if (this.broken !== undefined) return this.fail(this.broken);
       if (this.evaluationDue && !(await this.evaluate())) return;
+      if (changing) await this.listener.makeChanges();
       if (resting) await this.listener.betweenSteps();
       if (reached) return this.rest();
       // A pause between two steps holds here.

@@ -3,6 +3,7 @@ import { newRunId } from '../archive/run-id.ts';
 import { beginRecord, RunRecorder } from '../archive/run-recorder.ts';
 import { ok, type Result } from '../base/result.ts';
 import { History } from '../runs/history.ts';
+import type { Replay } from '../runs/replay.ts';
 import { handedOver } from '../runs/run-record.ts';
 import type { Training } from '../trainer/training.ts';
 import type { ChosenExecutor } from './executors.ts';
@@ -10,10 +11,11 @@ import type { GivenRun } from './given-run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
 
-/** What a new run is called. */
+/** What a new run is called, and which run it repeats, if any. */
 export interface Naming {
   readonly name?: string | undefined;
   readonly group?: string | undefined;
+  readonly replay?: Replay | undefined;
 }
 
 /** The recorder of a new run or of a stored one, and the right to write it. */
@@ -33,7 +35,7 @@ export interface Keeping {
  */
 export function keepAsNew(
   { archive, version }: Pick<SessionSurroundings, 'archive' | 'version'>,
-  { name, group }: Naming,
+  { name, group, replay }: Naming,
   whole?: GivenRun['whole'],
 ): Keeping {
   const make: Keeping['make'] = async (training, { executor }) => {
@@ -41,7 +43,7 @@ export function keepAsNew(
     const lock = await archive.lock(id);
     if (!lock.ok) return lock;
     const provenance = provenanceOf(version, training, executor);
-    const begun = beginRecord({ id, name, group, experiment: training.experiment, provenance });
+    const begun = beginRecord({ id, name, group, experiment: training.experiment, provenance, replay });
     // It says where its numbers come from; its id may be that of a run that is stored here.
     const record =
       whole === undefined ? begun : handedOver({ ...whole.record, id }, training.position.step, provenance);

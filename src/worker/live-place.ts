@@ -157,6 +157,12 @@ export class LivePlace {
         // Where the run would go on is another step now.
         this.report();
       },
+      allow: (experiment) => this.allowed(experiment, training.dataset.format),
+      replayed: async (startedAnew) => {
+        if (this.live === live) this.listener.replayed(await this.info(startedAnew));
+        this.report();
+      },
+      replayEnded: this.listener.replayEnded,
     });
     chosen.executor.resetPeak();
     this.peakBefore = 0;

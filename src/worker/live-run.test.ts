@@ -67,6 +67,9 @@ async function keptSteps(leaps: Readonly<Record<number, number>>): Promise<numbe
       },
       changed: () => {},
       failed: () => {},
+      allow: () => ok(undefined),
+      replayed: async () => undefined,
+      replayEnded: () => undefined,
       kept: (problem) => {
         expect(problem).toBeUndefined();
         kept.add(recorder.lastSaved as number);

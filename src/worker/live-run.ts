@@ -1,5 +1,7 @@
+import { isChangeDue, makeDueChanges } from '../archive/replay.ts';
 import type { RunRecorder } from '../archive/run-recorder.ts';
 import { ok, type Problem, type Result } from '../base/result.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import type { GradientMeasurement } from '../runs/gradient-measurement.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { RunRecord, RunState } from '../runs/run-record.ts';
@@ -14,6 +16,12 @@ export interface LiveListener {
   failed(problem: Problem): void;
   /** A checkpoint was written, or why not. */
   kept(problem: Problem | undefined): void;
+  /** Whether a change of the run that is repeated may be made here. */
+  allow(experiment: Experiment): Result<void>;
+  /** Changes of the run that is repeated were made; what has parameters that started anew. The next step waits. */
+  replayed(startedAnew: readonly string[]): Promise<void>;
+  /** One of them could not be made: those still to come are left out, and the run is paused. */
+  replayEnded(problem: Problem): void;
 }
 
 /** The live run: its training, who plays it, and what keeps it. */
@@ -23,6 +31,7 @@ export class LiveRun {
   private keeping: Promise<void> | undefined;
   private keptAt: number;
   private wanted = false;
+  private changing: Promise<void> = Promise.resolve();
   private over = false;
 
   constructor(
@@ -51,7 +60,17 @@ export class LiveRun {
       },
       restDue: () => this.isKeepingDue,
       betweenSteps: () => this.keep(),
+      changeDue: () => isChangeDue(training, recorder),
+      makeChanges: () => {
+        this.changing = this.repeatChanges();
+        return this.changing;
+      },
     });
+  }
+
+  /** Resolves when no change of the run that is repeated is being made. */
+  async changesMade(): Promise<void> {
+    await this.changing;
   }
 
   /** Whether there is still something to train with. */
@@ -129,6 +148,16 @@ export class LiveRun {
       if (!written.ok && written.error.fault === 'diverged') return this.runner.breakOff(written.error);
       this.listener.kept(written.ok ? undefined : written.error);
     });
+  }
+
+  private async repeatChanges(): Promise<void> {
+    const made = await makeDueChanges(this.training, this.recorder, (experiment) => this.listener.allow(experiment));
+    if (!made.ok) {
+      this.recorder.endReplay();
+      this.runner.pause();
+    }
+    await this.listener.replayed(made.ok ? made.value : []);
+    if (!made.ok) this.listener.replayEnded(made.error);
   }
 
   private async keepRecord(): Promise<Result<void>> {

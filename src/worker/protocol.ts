@@ -6,6 +6,7 @@ import type { GradientCost, GradientMeasurement } from '../runs/gradient-measure
 import type { HistoryData } from '../runs/history.ts';
 import type { InsightAnswer, InsightQuestion } from '../runs/insight.ts';
 import type { Measurement } from '../runs/measurement.ts';
+import type { Replay } from '../runs/replay.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
 import type { DeviceReport, ExecutorName, Threads } from '../runtime/executor.ts';
@@ -25,6 +26,8 @@ export type Request =
       readonly name?: string | undefined;
       /** Runs of one sweep share it. */
       readonly group?: string | undefined;
+      /** A recorded run that it repeats: its changes are made again at their steps, on its executor where `auto` is chosen. */
+      readonly replay?: Replay | undefined;
     }
   /** Makes a stored run the live one, paused at its last good checkpoint; of the live run: goes back to it. */
   | {
@@ -41,8 +44,11 @@ export type Request =
   | { readonly kind: 'playEpoch' }
   /** Back to step 0 with the initial weights of the seed. */
   | { readonly kind: 'reset' }
-  /** Applies an edited experiment to the live run: scalars from the next step on, the rest by a rebuild that keeps what fits. */
-  | { readonly kind: 'change'; readonly experiment: Experiment }
+  /**
+   * Applies an edited experiment to the live run: scalars from the next step on, the rest by a rebuild that keeps what fits. Fields in which
+   * it agrees with `from`, the live experiment as the page knew it, stay as they are by now.
+   */
+  | { readonly kind: 'change'; readonly experiment: Experiment; readonly from: Experiment }
   | DataRequest
   /** Measures the whole test part now. */
   | { readonly kind: 'evaluate' }
@@ -115,7 +121,8 @@ export interface Exported {
 
 /** Answers by request kind; kinds not named answer with nothing. */
 export interface Answers {
-  readonly open: RunInfo;
+  /** `notes` say why numbers may differ from those of the run that is repeated. */
+  readonly open: RunInfo & { readonly notes: readonly string[] };
   readonly change: RunInfo;
   readonly reset: RunInfo;
   readonly loadData: DataInfo;
@@ -183,6 +190,10 @@ export type WorkerMessage =
   | { readonly kind: 'preparing'; readonly what: string; readonly share: number | undefined }
   /** Records that are new or changed. */
   | { readonly kind: 'runs'; readonly records: readonly RunRecord[] }
+  /** Changes of the run that the live one repeats were made. */
+  | { readonly kind: 'replayed'; readonly run: RunInfo }
+  /** One of them could not be made: those still to come are left out, and the run is paused. */
+  | { readonly kind: 'replayEnded'; readonly error: Problem }
   /** Storing the live run failed, or works again; the run itself goes on. */
   | { readonly kind: 'storing'; readonly error: Problem | undefined }
   /** The run stopped by itself; the page shows it, and the run can be reset or reopened. */

@@ -3,7 +3,7 @@ import type { SetFiles } from '../archive/sets/set-cache.ts';
 import type { Problem } from '../base/result.ts';
 import type { Measurement } from '../runs/measurement.ts';
 import type { Provenance, RunRecord } from '../runs/run-record.ts';
-import type { Progress } from './protocol.ts';
+import type { Progress, RunInfo } from './protocol.ts';
 
 /** What a session tells. */
 export interface SessionListener {
@@ -15,6 +15,10 @@ export interface SessionListener {
   recorded(record: RunRecord): void;
   /** Storing the live run failed, or works again. */
   storing(problem: Problem | undefined): void;
+  /** Changes of the run that the live one repeats were made. */
+  replayed(run: RunInfo): void;
+  /** One of them could not be made: those still to come are left out, and the run is paused. */
+  replayEnded(problem: Problem): void;
 }
 
 /** What a session needs of the world around it. */

@@ -1,13 +1,15 @@
 import { differences, provenanceOf } from '../archive/provenance.ts';
-import { ownLength, readResumption } from '../archive/resumption.ts';
+import { readResumption } from '../archive/resumption.ts';
 import { RunRecorder } from '../archive/run-recorder.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { changedFields, effectOf } from '../experiment/changes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Effect } from '../experiment/fields.ts';
 import { checkLocks, type Limits } from '../experiment/limits.ts';
+import { parseExperiment } from '../experiment/schema.ts';
 import { withRemedies } from '../methods/memory-budget.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
+import { ownLength } from '../runs/own-length.ts';
 import { handedOver, provenanceNow } from '../runs/run-record.ts';
 import type { Settings } from '../runs/settings.ts';
 import { checkCheckpoint, restoreCheckpoint } from '../trainer/checkpoint.ts';
@@ -54,17 +56,26 @@ export class Session {
     return ok(undefined);
   }
 
-  /** Replaces the live run; on failure the one before goes on. */
-  async open(experiment: Experiment, choice: ExecutorChoice, naming: Naming = {}): Promise<Result<RunInfo>> {
+  /** Replaces the live run; on failure the one before goes on. One that repeats another is trained on that one's executor, unless another is chosen. */
+  async open(experiment: Experiment, choice: ExecutorChoice, naming: Naming = {}): Promise<Result<Answers['open']>> {
     return this.place.busy('run', async () => {
+      const { replay } = naming;
+      const executor =
+        replay !== undefined && choice === 'auto'
+          ? await sameExecutor(replay.provenance.executor)
+          : { choice, notes: [] };
+      const notes = [...executor.notes];
       const opened = await this.place.replace({
         experiment,
-        choice,
-        totalSteps: undefined,
+        choice: executor.choice,
+        totalSteps: replay?.totalSteps,
         keeping: keepAsNew(this.surroundings, naming),
-        ready: async () => ok(undefined),
+        ready: async (training, chosen) => {
+          if (replay !== undefined) notes.push(...differences(replay.provenance, training, chosen.executor));
+          return ok(undefined);
+        },
       });
-      return opened.ok ? ok(await this.place.info([])) : opened;
+      return opened.ok ? ok({ ...(await this.place.info([])), notes }) : opened;
     });
   }
 
@@ -167,10 +178,21 @@ export class Session {
     });
   }
 
-  /** Applies an edited experiment: scalars from the next step on, without waiting for the one under way; the rest by a rebuild. */
-  async change(experiment: Experiment): Promise<Result<RunInfo>> {
-    const effect = this.place.live && effectOf(this.place.live.training.experiment, experiment);
-    if (effect !== 'rebuilds') return this.place.withLive((live) => this.changeScalars(live, experiment, effect));
+  /**
+   * Applies an edited experiment: scalars from the next step on, without waiting for the one under way; the rest by a rebuild.
+   *
+   * @param from what was edited; changes of a run that is repeated may have come between, and stay. Left out: the live experiment
+   */
+  async change(experiment: Experiment, from = this.place.live?.training.experiment): Promise<Result<RunInfo>> {
+    const effect = from && effectOf(from, experiment);
+    const edited = ({ training }: LiveRun): Result<Experiment> =>
+      from === undefined ? ok(experiment) : withEdits(training.experiment, from, experiment);
+    if (effect !== 'rebuilds')
+      return this.place.withLive(async (live) => {
+        await live.changesMade();
+        const wanted = edited(live);
+        return wanted.ok ? this.changeScalars(live, wanted.value, effect) : wanted;
+      });
     return this.place.inTurn(() =>
       this.place.withLive(async (live) => {
         const { training, runner, recorder } = live;
@@ -179,10 +201,12 @@ export class Session {
         if (!allowed.ok) return allowed;
         const rebuilt = await runner.exclusive(async () => {
           const before = training.experiment;
+          const wanted = edited(live);
+          if (!wanted.ok) return wanted;
           const { step } = training.position;
-          const made = await training.rebuild(experiment);
+          const made = await training.rebuild(wanted.value);
           if (made.ok) {
-            recorder.changed(step, before, experiment);
+            recorder.changed(step, before, wanted.value);
             // A checkpoint of the network before does not fit any more.
             live.keepSoon();
           }
@@ -265,3 +289,7 @@ export class Session {
     });
   }
 }
+
+/** The live experiment with the fields that were edited from another. */
+const withEdits = (live: Experiment, from: Experiment, edited: Experiment): Result<Experiment> =>
+  parseExperiment({ ...live, ...Object.fromEntries(changedFields(from, edited).map((name) => [name, edited[name]])) });

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { parseLimits } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import type { Measurement } from '../runs/measurement.ts';
+import { parseReplay } from '../runs/run-record.ts';
 import { parseSettings } from '../runs/settings.ts';
 import { wasmFiles } from '../runtime/tfjs/wasm-files.ts';
 import type { RequestMessage, WorkerMessage } from './protocol.ts';
@@ -79,6 +80,12 @@ async function openSession(): Promise<Session> {
       failed: (error) => post({ kind: 'failed', error }),
       recorded: (record) => post({ kind: 'runs', records: [record] }),
       storing: (error) => post({ kind: 'storing', error }),
+      replayed(run) {
+        // A change is not told before the steps it came after.
+        sendMeasurements();
+        post({ kind: 'replayed', run });
+      },
+      replayEnded: (error) => post({ kind: 'replayEnded', error }),
     },
     {
       wasmPaths: wasmFiles,
@@ -95,13 +102,20 @@ const opening = openSession();
 async function answer(message: RequestMessage): Promise<Result<unknown>> {
   const session = await opening;
   switch (message.kind) {
-    case 'open':
-    case 'change': {
-      // The border is checked on this side too: a page of another version may be talking.
+    // The border is checked on this side too: a page of another version may be talking.
+    case 'open': {
       const experiment = parseExperiment(message.experiment);
       if (!experiment.ok) return experiment;
-      if (message.kind === 'change') return session.change(experiment.value);
-      return session.open(experiment.value, message.executor, { name: message.name, group: message.group });
+      const replay = message.replay === undefined ? ok(undefined) : parseReplay(message.replay, 'the replay');
+      if (!replay.ok) return replay;
+      const { name, group } = message;
+      return session.open(experiment.value, message.executor, { name, group, replay: replay.value });
+    }
+    case 'change': {
+      const experiment = parseExperiment(message.experiment);
+      if (!experiment.ok) return experiment;
+      const from = parseExperiment(message.from);
+      return from.ok ? session.change(experiment.value, from.value) : from;
     }
     case 'play':
       return session.play('end');

@@ -33,7 +33,7 @@ export function useShownRuns(): readonly ShownRun[] {
     for (const id of missing === '' ? [] : missing.split(' ')) void loadHistory(id);
   }, [missing, loadHistory]);
   return useMemo(() => {
-    const others = [...kept, ...fromFiles];
+    const others = [...kept, ...fromFiles.map(({ record }) => record)];
     const names = runNames(others);
     const beside = compared.flatMap((id) => {
       const record = others.find((run) => run.id === id);

@@ -90,11 +90,18 @@ export function RunMenu({
                   then.current = onExport;
                 },
               )}
-              {item('Duplicate', 'A new run of its first experiment, at step 0; the live one is kept', () =>
-                actions.duplicateRun(run.id),
+              {item(
+                'Duplicate',
+                'A new run of its first experiment, without the changes made to it, at step 0; the live one is kept',
+                () => actions.duplicateRun(run.id),
               )}
               <DropdownMenu.Separator className="menu-line" />
             </>
+          )}
+          {item(
+            'Replay',
+            'Trains in the queue: its first experiment, with the changes made to it at their steps, on the same executor',
+            () => actions.replayRun(run, name),
           )}
           {variantsOf(experiment).map(({ title, edited }) =>
             item(

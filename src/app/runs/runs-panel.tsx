@@ -17,7 +17,7 @@ import './runs.css';
 export function RunsPanel() {
   const { runs, names } = useRuns();
   const files = usePlayground((state) => state.fileRuns);
-  const fromFiles = useMemo(() => new Set(files.map(({ id }) => id)), [files]);
+  const fromFiles = useMemo(() => new Set(files.map(({ record }) => record.id)), [files]);
   const [order, setOrder] = useState<RunOrder>({ by: 'created', descending: true });
   const [wanted, setGrouping] = useState('none');
   const groupings = useMemo(() => groupingsOf(runs), [runs]);

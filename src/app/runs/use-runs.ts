@@ -8,7 +8,7 @@ export function useRuns(): { readonly runs: readonly RunRecord[]; readonly names
   const kept = usePlayground((state) => state.runs);
   const fromFiles = usePlayground((state) => state.fileRuns);
   return useMemo(() => {
-    const runs = [...kept, ...fromFiles];
+    const runs = [...kept, ...fromFiles.map(({ record }) => record)];
     return { runs, names: runNames(runs) };
   }, [kept, fromFiles]);
 }

@@ -8,6 +8,7 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { LongRunNote } from './long-run-note.tsx';
 import { Position } from './position.tsx';
+import { ReplayNote } from './replay-note.tsx';
 import { TransportButton } from './transport-button.tsx';
 import { UnfinishedRuns } from './unfinished-runs.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
@@ -68,6 +69,7 @@ export function Transport() {
       <div className="transport-notes">
         <FailureNote />
         <UnfinishedRuns />
+        <ReplayNote />
         <ProblemNote place="transport" reportable />
         <LongRunNote />
       </div>

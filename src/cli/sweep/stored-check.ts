@@ -30,7 +30,7 @@ export function wantedRuns(
     if (!parsed.ok) return parsed;
     const read = readBeginning({ ...none, ...parsed.value.values, out: run.folder });
     if (!read.ok) return read;
-    const { experiment, replayed } = read.value;
+    const { experiment, replay } = read.value;
     const dataChecksum = async () => {
       if (data === undefined || experiment.data === 'synthetic') return ok(undefined);
       const key = `${experiment.data} ${experiment.resolution}`;
@@ -38,7 +38,7 @@ export function wantedRuns(
       checksums.set(key, known);
       return known;
     };
-    wanted.push([run, { experiment, changes: replayed, executor, dataChecksum }]);
+    wanted.push([run, { experiment, changes: replay?.changes ?? [], executor, dataChecksum }]);
   }
   return ok(wanted);
 }

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { differences, provenanceOf } from '../../archive/provenance.ts';
 import { type Resumption, readResumption } from '../../archive/resumption.ts';
 import { newRunId } from '../../archive/run-id.ts';
@@ -8,7 +7,8 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { applySettings } from '../../experiment/parse-setting.ts';
 import { History } from '../../runs/history.ts';
-import { handedOver, parseRunRecord, provenanceNow, type RunChange, type RunRecord } from '../../runs/run-record.ts';
+import { type Replay, replayOf } from '../../runs/replay.ts';
+import { handedOver, parseRunRecord, provenanceNow, type RunRecord } from '../../runs/run-record.ts';
 import type { Executor } from '../../runtime/executor.ts';
 import { checkCheckpoint, restoreCheckpoint } from '../../trainer/checkpoint.ts';
 import type { Training } from '../../trainer/training.ts';
@@ -16,7 +16,6 @@ import { wholeNumber } from '../arguments.ts';
 import { readExperiment } from '../experiment-arguments.ts';
 import { programVersion } from '../version.ts';
 import { runIn } from './kept-run.ts';
-import { repeatedName } from './run-folder.ts';
 
 /** What a run on the command line begins with. */
 export interface Beginning {
@@ -28,10 +27,8 @@ export interface Beginning {
   readonly stopAfter: number | undefined;
   /** Where a run goes on, undefined for a new one. */
   readonly continues: Resumption | undefined;
-  /** The recorded run that is repeated, with the changes to make again. */
-  readonly repeats: RunRecord | undefined;
-  /** Those of its changes that were not made yet, in order. */
-  readonly replayed: readonly RunChange[];
+  /** The recorded run that a new one repeats, with the changes to make again. */
+  readonly replay: Replay | undefined;
 }
 
 interface Values {
@@ -59,15 +56,16 @@ export function readBeginning(values: Values): Result<Beginning> {
   const read = record.value === undefined ? readExperiment(values) : applySettings(record.value.experiment, values.set);
   const experiment = read.ok && epochs !== undefined ? applySettings(read.value, [`epochs=${epochs}`]) : read;
   if (!experiment.ok) return experiment;
+  const replay = record.value && replayOf(record.value, record.value.name);
+  const sameLength = epochs === undefined && !values.set.some((setting) => setting.startsWith('epochs='));
   return ok({
     experiment: experiment.value,
     out,
     overwrite,
-    totalSteps: steps,
+    totalSteps: steps ?? (sameLength ? replay?.totalSteps : undefined),
     stopAfter,
     continues: undefined,
-    repeats: record.value,
-    replayed: record.value?.changes ?? [],
+    replay,
   });
 }
 
@@ -88,10 +86,7 @@ export async function readContinuation(folder: string, values: Values): Promise<
   }
   const resumption = await readResumption(stored, record.value);
   if (!resumption.ok) return resumption;
-  const { experiment, totalSteps, checkpoint } = resumption.value;
-  const repeats = readRecord(join(folder, repeatedName));
-  if (!repeats.ok) return repeats;
-  const done = Number(checkpoint?.metadata.step ?? 0);
+  const { experiment, totalSteps } = resumption.value;
   return ok({
     experiment,
     out: folder,
@@ -99,9 +94,7 @@ export async function readContinuation(folder: string, values: Values): Promise<
     totalSteps,
     stopAfter: stopAfter.value,
     continues: resumption.value,
-    repeats: repeats.value,
-    // One made at this very step already changes nothing when it is made again.
-    replayed: (repeats.value?.changes ?? []).filter(({ step }) => step >= done),
+    replay: resumption.value.record.replay,
   });
 }
 
@@ -110,13 +103,14 @@ export async function startRecorder(
   out: string,
   training: Training,
   executor: Executor,
-  continues: Resumption | undefined,
+  { continues, replay }: Pick<Beginning, 'continues' | 'replay'>,
   note: (text: string) => void,
 ): Promise<Result<RunRecorder>> {
   const provenance = provenanceOf(programVersion(), training, executor);
   if (continues === undefined) {
     const { experiment } = training;
-    const record = beginRecord({ id: newRunId(), name: undefined, group: undefined, experiment, provenance });
+    if (replay !== undefined) for (const text of differences(replay.provenance, training, executor)) note(text);
+    const record = beginRecord({ id: newRunId(), name: undefined, group: undefined, experiment, provenance, replay });
     return ok(new RunRecorder(record, new History(), runIn(out)));
   }
   const { record, checkpoint, history, notes } = continues;

@@ -1,19 +1,18 @@
 import { createFolderStore } from '../../archive/folder-store.ts';
+import { makeDueChanges } from '../../archive/replay.ts';
 import type { RunRecorder } from '../../archive/run-recorder.ts';
 import { StoredRun } from '../../archive/stored-run.ts';
 import { awakeNow } from '../../base/awake-clock.ts';
-import { fail, ok, type Result } from '../../base/result.ts';
-import { effectOf } from '../../experiment/changes.ts';
-import { parseExperiment } from '../../experiment/schema.ts';
+import { ok, type Result } from '../../base/result.ts';
 import type { Measurement } from '../../runs/measurement.ts';
-import type { RunChange, RunState } from '../../runs/run-record.ts';
+import type { RunState } from '../../runs/run-record.ts';
 import type { Executor } from '../../runtime/executor.ts';
 import type { Training } from '../../trainer/training.ts';
 
 /** The record, history and checkpoints of a run's folder. */
 export const runIn = (folder: string): StoredRun => new StoredRun(createFolderStore(folder), '');
 
-/** Keeps a run in its folder while it is trained, and makes the changes that a record says. */
+/** Keeps a run in its folder while it is trained, and makes the changes of the run that it repeats. */
 export class KeptRun {
   private keptAt = awakeNow();
   private writing: Promise<Result<void>> | undefined;
@@ -22,8 +21,6 @@ export class KeptRun {
     private readonly training: Training,
     private readonly executor: Executor,
     private readonly recorder: RunRecorder,
-    /** Changes of a recorded run that were not made yet, in order. */
-    private readonly replayed: RunChange[],
     /** Seconds between checkpoints; undefined: only one, at the end. */
     private readonly every: number | undefined,
   ) {}
@@ -34,7 +31,7 @@ export class KeptRun {
 
   /** Makes the changes that are due, and writes a checkpoint where its time has come. Call it between steps. */
   async betweenSteps(): Promise<Result<void>> {
-    const changed = await this.makeChanges();
+    const changed = await makeDueChanges(this.training, this.recorder);
     if (!changed.ok) return changed;
     if (this.every === undefined || awakeNow() - this.keptAt < 1000 * this.every) return ok(undefined);
     this.keptAt = awakeNow();
@@ -55,30 +52,5 @@ export class KeptRun {
     if (state === 'diverged' || this.training.position.step === 0) return this.recorder.saveRecord();
     const taken = await this.recorder.checkpoint(this.training, this.executor);
     return taken.ok ? taken.value.written : taken;
-  }
-
-  private async makeChanges(): Promise<Result<void>> {
-    for (;;) {
-      const [next] = this.replayed;
-      const { training } = this;
-      const { step } = training.position;
-      if (next === undefined || next.step > step) return ok(undefined);
-      this.replayed.shift();
-      const before = training.experiment;
-      const parsed = parseExperiment({ ...before, ...next.change });
-      if (!parsed.ok) return parsed;
-      if (effectOf(before, parsed.value) === 'restarts')
-        return fail(
-          `The record changes a field at step ${step} that no run can change while it is trained.`,
-          'changes',
-        );
-      this.recorder.changed(step, before, parsed.value);
-      if (effectOf(before, parsed.value) !== 'rebuilds') {
-        training.setScalars(parsed.value);
-        continue;
-      }
-      const rebuilt = await training.rebuild(parsed.value);
-      if (!rebuilt.ok) return rebuilt;
-    }
   }
 }

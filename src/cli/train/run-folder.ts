@@ -4,7 +4,6 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { type TensorFile, writeSafetensors } from '../../formats/safetensors.ts';
 import type { History, Phase } from '../../runs/history.ts';
-import type { RunRecord } from '../../runs/run-record.ts';
 import { fileReason } from '../file-errors.ts';
 import { MetricsTable } from './metrics-table.ts';
 
@@ -13,17 +12,13 @@ export interface RunFolder {
   /**
    * @param history grows while the run is trained; of a run that goes on, holds what was measured before
    * @param continues whether the folder holds the run already
-   * @param repeats the recorded run whose changes are made again, kept for when the run goes on
    */
-  begin(experiment: Experiment, history: History, continues: boolean, repeats: RunRecord | undefined): Result<void>;
+  begin(experiment: Experiment, history: History, continues: boolean): Result<void>;
   /** The history has a new row of a phase. */
   measured(phase: Phase): Result<void>;
   finish(weights: TensorFile): Result<string>;
   close(): void;
 }
-
-/** The record of the run that is repeated, in the folder of the one that repeats it. */
-export const repeatedName = 'repeated-record.json';
 
 const inJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -46,7 +41,7 @@ export function openRunFolder(path: string, overwrite: boolean): Result<RunFolde
   }
   let table: MetricsTable | undefined;
   return ok({
-    begin: (experiment, history, continues, repeats) =>
+    begin: (experiment, history, continues) =>
       attempt(() => {
         mkdirSync(path, { recursive: true });
         // Weights of another run must not lie beside this one's metrics.
@@ -54,8 +49,6 @@ export function openRunFolder(path: string, overwrite: boolean): Result<RunFolde
         // Nor may its checkpoints be taken for this one's.
         if (!continues)
           for (const name of readdirSync(path)) if (keptFile.test(name)) rmSync(join(path, name), { force: true });
-        if (repeats === undefined) rmSync(join(path, repeatedName), { force: true });
-        else writeFileSync(join(path, repeatedName), inJson(repeats));
         writeFileSync(join(path, 'experiment.json'), inJson(experiment));
         table = new MetricsTable(join(path, 'metrics.csv'), history);
       }),

@@ -57,7 +57,7 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   if (!every.ok) return every;
   const beginning = values.resume === undefined ? readBeginning(values) : await readContinuation(values.resume, values);
   if (!beginning.ok) return beginning;
-  const { experiment, out, overwrite, totalSteps, stopAfter, continues, repeats, replayed } = beginning.value;
+  const { experiment, out, overwrite, totalSteps, stopAfter, continues } = beginning.value;
   const name = parseExecutorName(values.executor ?? (continues && provenanceNow(continues.record).executor));
   if (!name.ok) return name;
   const folder = openRunFolder(out, overwrite);
@@ -71,12 +71,12 @@ async function train(values: ValuesOf<typeof options>, output: Output): Promise<
   const opened = await Training.open(experiment, dataset.value, executor.value, { totalSteps, now: awakeNow });
   if (!opened.ok) return opened;
   const training = opened.value;
-  const recorder = await startRecorder(out, training, executor.value, continues, output.note);
+  const recorder = await startRecorder(out, training, executor.value, beginning.value, output.note);
   if (!recorder.ok) return recorder;
-  const kept = new KeptRun(training, executor.value, recorder.value, [...replayed], every.value);
+  const kept = new KeptRun(training, executor.value, recorder.value, every.value);
 
   const last = () => Math.min(training.position.totalSteps, stopAfter ?? Number.POSITIVE_INFINITY);
-  const begun = folder.value.begin(experiment, recorder.value.history, continues !== undefined, repeats);
+  const begun = folder.value.begin(experiment, recorder.value.history, continues !== undefined);
   if (!begun.ok) return begun;
   const progress = showProgress(last(), output.note);
   using interrupt = catchInterrupt(() => output.note('Ending after this step; everything done so far is kept.'));

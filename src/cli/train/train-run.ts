@@ -7,7 +7,7 @@ import type { Training } from '../../trainer/training.ts';
 export interface TrainRunOptions {
   /** Step after which to end; the schedule may be longer. Asked anew, since a change may make the schedule another. */
   readonly last: () => number;
-  /** Called before every step, while none is under way. Its error ends the run. */
+  /** Called before every step and after the last, while none is under way. Its error ends the run. */
   readonly betweenSteps: () => Promise<Result<void>>;
   /** Asked between steps and between test batches; where it says so, the run ends without measuring the test part. */
   readonly stopped: () => boolean;
@@ -33,17 +33,21 @@ export async function trainRun(
     }
     return ok(undefined);
   };
+  const begun = await betweenSteps();
+  if (!begun.ok) return begun;
   while (training.position.step < last() && !stopped()) {
-    const ready = await betweenSteps();
-    if (!ready.ok) return ready;
     const result = await training.step(breathe);
     if (!result.ok) return result;
     const taken = measured(result.value);
     if (!taken.ok) return taken;
     const due = training.position.step === last() || isEvaluationDue(training);
-    if (!due || stopped()) continue;
-    const tested = await evaluate();
-    if (!tested.ok) return tested;
+    if (due && !stopped()) {
+      const tested = await evaluate();
+      if (!tested.ok) return tested;
+    }
+    // What is changed after the last step may make the schedule longer.
+    const ready = await betweenSteps();
+    if (!ready.ok) return ready;
   }
   return ok(test);
 }

@@ -31,6 +31,21 @@ describe('runNames', () => {
     expect(names(...runs)).toEqual(['InfoPro + HPFF (released), K = 2', 'InfoPro + HPFF (released), K = 3', 'BP']);
   });
 
+  it('calls a replay by the run that it repeats, however that is named, and numbers several', () => {
+    const { provenance } = recordOf('1');
+    const replay = (of: string, name?: string) => ({
+      replay: { of, name, steps: 5, totalSteps: undefined, provenance, changes: [], made: 0, own: [] },
+    });
+    const runs = [
+      recordOf('1', { method: 'bp' }),
+      recordOf('2', {}, { name: 'mine' }),
+      recordOf('3', {}, replay('2')),
+      recordOf('4', {}, replay('2')),
+      recordOf('5', {}, replay('gone', 'ada')),
+    ];
+    expect(names(...runs).slice(1)).toEqual(['mine', 'Replay of mine', 'Replay of mine #2', 'Replay of ada']);
+  });
+
   it('leaves out what most runs share', () => {
     const runs = [
       recordOf('1', { learningRate: 0.1, cuts: 'k2' }),

@@ -2,11 +2,11 @@ import type { RunRecord } from '../../runs/run-record.ts';
 import { differingTraits, experimentInWords, type Trait } from './experiment-words.ts';
 
 /** What names need of a run. */
-export type Nameable = Pick<RunRecord, 'id' | 'name' | 'created' | 'experiment' | 'changes'>;
+export type Nameable = Pick<RunRecord, 'id' | 'name' | 'created' | 'experiment' | 'changes' | 'replay'>;
 
 /**
  * A name for every run: its own where it was given one, or else what tells it from the others, such as
- * "DGL + HiLo, K = 4, seed 2". Values that more than half of the runs share are left out, but for method and K. Equal names are numbered in the order
+ * "DGL + HiLo, K = 4, seed 2"; a replay by the run that it repeats. Values that more than half of the runs share are left out, but for method and K. Equal names are numbered in the order
  * the runs were made.
  */
 export function runNames(runs: readonly Nameable[]): ReadonlyMap<string, string> {
@@ -19,12 +19,15 @@ export function runNames(runs: readonly Nameable[]): ReadonlyMap<string, string>
       .filter(({ trait, words }) => words !== '' && (alwaysSaid.has(trait.key) || words !== common.get(trait.key)))
       .map(({ words }) => words);
     const name = parts.length > 0 ? inShort(parts) : experimentInWords(run.experiment);
+    // Which run it repeats tells it from that one, not what it is.
+    if (run.replay !== undefined) return { run, name: undefined };
     return { run, name: run.changes.length > 0 ? `${name}, ${changesInWords(run.changes.length)}` : name };
   });
   const inOrder = named.toSorted((one, other) => (one.run.created < other.run.created ? -1 : 1));
   const seen = new Map<string, number>();
   const names = new Map<string, string>();
-  for (const { run, name } of inOrder) {
+  for (const { run, name: own } of inOrder) {
+    const name = own ?? `Replay of ${names.get(run.replay?.of ?? '') ?? run.replay?.name ?? 'another run'}`;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     names.set(run.id, count === 1 ? name : `${name} #${count}`);

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../experiment/experiment.ts';
+import type { Replay } from '../../runs/replay.ts';
 
 /** Where a run of the queue stands. */
 export type EntryState =
@@ -19,6 +20,8 @@ export interface QueueEntry {
   /** The sweep it belongs to. */
   readonly group: string | undefined;
   readonly experiment: Experiment;
+  /** The recorded run that it repeats, if any. */
+  readonly replay?: Replay | undefined;
   readonly state: EntryState;
 }
 

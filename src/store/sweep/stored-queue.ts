@@ -4,6 +4,7 @@ import { parseJson } from '../../base/json.ts';
 import type { Locks } from '../../base/locks.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { parseExperiment } from '../../experiment/schema.ts';
+import { parseReplay } from '../../runs/run-record.ts';
 import { type EntryState, emptyQueue, joinQueues, nextInTurn, type QueueEntry, type RunQueue } from './queue.ts';
 
 /** More than browsers let a page store. */
@@ -30,6 +31,7 @@ const schema = v.strictObject({
         title: v.string(),
         group: v.optional(v.string()),
         experiment: v.unknown(),
+        replay: v.optional(v.unknown()),
         state: stateSchema,
       }),
     ),
@@ -112,10 +114,13 @@ export function parseQueue(text: string): ReadQueue {
   const parsed = v.safeParse(schema, data.value);
   if (!parsed.success) return refuse(issueInShort(parsed.issues[0]));
   const problems: string[] = [];
-  const entries = parsed.output.entries.flatMap(({ id, title, group, experiment, state }): QueueEntry[] => {
+  const entries = parsed.output.entries.flatMap(({ id, title, group, experiment, replay, state }): QueueEntry[] => {
     const read = parseExperiment(experiment);
-    if (read.ok) return [{ id, title, group, experiment: read.value, state: afterReload(state) }];
-    problems.push(`"${title}" of the queue was left out: ${read.error.message}`);
+    const repeated = replay === undefined ? ok(undefined) : parseReplay(replay, 'the queue');
+    if (read.ok && repeated.ok)
+      return [{ id, title, group, experiment: read.value, replay: repeated.value, state: afterReload(state) }];
+    const problem = read.ok ? repeated : read;
+    if (!problem.ok) problems.push(`"${title}" of the queue was left out: ${problem.error.message}`);
     return [];
   });
   const queue: RunQueue = { entries, mode: 'held' };
