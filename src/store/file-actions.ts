@@ -1,9 +1,8 @@
-import { parseJson } from '../base/json.ts';
 import type { Problem } from '../base/result.ts';
 import { parseExperimentText } from '../experiment/parse-text.ts';
 import type { ExportFormatName, ExportOptions } from '../runs/export-formats.ts';
 import { History } from '../runs/history.ts';
-import { parseRunRecord } from '../runs/run-record.ts';
+import { parseRecordText } from '../runs/record-text.ts';
 import type { GivenFile } from '../worker/protocol.ts';
 import { exportedRuns, partRunFiles, pytorchFiles, sortFiles } from './given-files.ts';
 import type { Shared } from './shared.ts';
@@ -20,12 +19,6 @@ export interface FileActions {
     other?: { readonly id: string; readonly file: string },
   ): void;
 }
-
-/** A record is a few kB, with a hundred thousand changes some MB. */
-const largestRecord = 64 * 1024 * 1024;
-
-const isRecord = (data: unknown): boolean =>
-  typeof data === 'object' && data !== null && 'format' in data && data.format === 'hpff-run';
 
 /** Export and import of weights and experiments. */
 export function createFileActions(
@@ -54,11 +47,9 @@ export function createFileActions(
 
   const importExperiment = async (file: File) => {
     const text = await file.text();
-    const data = parseJson(text, { length: largestRecord });
-    if (data.ok && isRecord(data.value)) {
-      const record = parseRunRecord(data.value, file.name);
-      return record.ok ? set({ givenRecord: { file, record: record.value } }) : report('import', record.error);
-    }
+    const record = parseRecordText(text, file.name);
+    if (record?.ok === false) return report('import', record.error);
+    if (record !== undefined) return set({ givenRecord: { file, record: record.value } });
     const parsed = parseExperimentText(text, file.name);
     if (!parsed.ok) return report('import', parsed.error);
     if (!allow(parsed.value, 'import')) return;

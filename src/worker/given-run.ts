@@ -1,10 +1,10 @@
 import { isPytorchFile, signatureBytes } from '../base/pytorch-file.ts';
 import { ok, type Problem, type Result } from '../base/result.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { parseExperimentText } from '../experiment/parse-text.ts';
 import { readRunZip } from '../formats/run-zip/run-zip.ts';
 import { parseSafetensors, type TensorFile } from '../formats/safetensors.ts';
 import type { History } from '../runs/history.ts';
+import { experimentOfText } from '../runs/record-text.ts';
 import { experimentNow, type RunRecord } from '../runs/run-record.ts';
 import { experimentOfCheckpoint } from '../trainer/checkpoint.ts';
 
@@ -36,7 +36,7 @@ export async function readGivenRun(file: File, experimentFile: File | undefined)
   const experiment =
     experimentFile === undefined
       ? experimentOfCheckpoint(weights.value)
-      : parseExperimentText(await experimentFile.text(), experimentFile.name);
+      : experimentOfText(await experimentFile.text(), experimentFile.name);
   if (experiment !== undefined && !experiment.ok) return experiment;
   return ok({ weights: weights.value, experiment: experiment?.value, whole: undefined });
 }

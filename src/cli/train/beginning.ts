@@ -7,8 +7,9 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { applySettings } from '../../experiment/parse-setting.ts';
 import { History } from '../../runs/history.ts';
+import { largestRecord, parseRecordText } from '../../runs/record-text.ts';
 import { type Replay, replayOf } from '../../runs/replay.ts';
-import { handedOver, parseRunRecord, provenanceNow, type RunRecord } from '../../runs/run-record.ts';
+import { handedOver, provenanceNow, type RunRecord } from '../../runs/run-record.ts';
 import type { Executor } from '../../runtime/executor.ts';
 import { checkCheckpoint, restoreCheckpoint } from '../../trainer/checkpoint.ts';
 import type { Training } from '../../trainer/training.ts';
@@ -40,9 +41,6 @@ interface Values {
   readonly epochs: string | undefined;
   readonly 'stop-after': string | undefined;
 }
-
-/** A record is a few kB, with a hundred thousand changes some MB. */
-const largestRecord = 64 * 1024 * 1024;
 
 /** A new run, of an experiment or of a record, whose changes it repeats. */
 export function readBeginning(values: Values): Result<Beginning> {
@@ -131,11 +129,10 @@ function readRecord(path: string | undefined): Result<RunRecord | undefined> {
   if (path === undefined || !existsSync(path) || !statSync(path).isFile() || statSync(path).size > largestRecord)
     return ok(undefined);
   try {
-    const data: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    const isRecord = typeof data === 'object' && data !== null && 'format' in data && data.format === 'hpff-run';
-    return isRecord ? parseRunRecord(data, path) : ok(undefined);
+    const record = parseRecordText(readFileSync(path, 'utf8'), path);
+    // What is no record is read, or refused in words, as an experiment.
+    return record === undefined ? ok(undefined) : record;
   } catch {
-    // What is no JSON is refused as an experiment, in words.
     return ok(undefined);
   }
 }
