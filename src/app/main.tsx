@@ -12,10 +12,12 @@ import './look/tokens.css';
 import './look/base.css';
 import './parts/parts.css';
 
+const aside = createPlanner();
 const playground = createPlayground({
   client: createTrainingClient(),
   ...createPlanner(),
-  planAside: createPlanner().plan,
+  planAside: aside.plan,
+  planLook: aside.planLook,
   locks: createLocks(),
   findServedFiles: async () => {
     if (!dataIsServed()) return [];

@@ -16,7 +16,7 @@ import { createGradientActions, type GradientActions } from './gradient-actions.
 import { createInsightActions, type InsightActions, startingInsight } from './insight-actions.ts';
 import { createLessonActions, type LessonActions, startingLesson } from './lesson-actions.ts';
 import { createNewcomerActions, type NewcomerActions } from './newcomer-actions.ts';
-import type { Planner, Walker } from './previewer.ts';
+import type { LookPlanner, PlannedLook, Planner, Walker } from './previewer.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
 import { createReplayActions, type ReplayActions } from './replay-actions.ts';
@@ -50,6 +50,8 @@ export interface PlaygroundActions
     NewcomerActions {
   /** Plans an experiment beside the one in the controls; of many, one after the other. */
   readonly planAside: (experiment: Experiment) => Promise<Preview | undefined>;
+  /** Counts the bytes of a look into the network of an experiment, beside it all. */
+  readonly planLook: (experiment: Experiment, look: PlannedLook) => Promise<number | undefined>;
   showView(view: ViewName): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
@@ -64,6 +66,7 @@ export interface Surroundings {
   readonly walk: Walker;
   /** For plans that must not hold up the one of the controls. */
   readonly planAside: Planner;
+  readonly planLook: LookPlanner;
   /** Held by this page, over all tabs. */
   readonly locks: Locks;
   readonly findServedFiles: () => Promise<PlaygroundState['served']>;
@@ -73,7 +76,15 @@ export interface Surroundings {
 const drawInterval = 500;
 
 /** The page's store: one live run in the worker, what is shown of it, and the edits under way. */
-export function createPlayground({ client, plan, planAside, walk, locks, findServedFiles }: Surroundings): Playground {
+export function createPlayground({
+  client,
+  plan,
+  planAside,
+  planLook,
+  walk,
+  locks,
+  findServedFiles,
+}: Surroundings): Playground {
   const store = createStore<PlaygroundState>(() => initialState());
   const shared = createShared(store, client, plan);
   const { get, set, report, show, configure, open } = shared;
@@ -87,6 +98,10 @@ export function createPlayground({ client, plan, planAside, walk, locks, findSer
   const comparing = createCompareActions(shared);
   const queueing = createQueueActions(shared, runList);
   const editing = createEditActions(shared);
+  const planned = (experiment: Experiment) => ({
+    experiment,
+    classes: dataOf(get(), experiment)?.classNames.length,
+  });
   const actions: PlaygroundActions = {
     ...data,
     ...editing,
@@ -98,7 +113,8 @@ export function createPlayground({ client, plan, planAside, walk, locks, findSer
     ...queueing,
     ...createNewcomerActions(shared, queueing),
     ...createReplayActions(shared, queueing),
-    planAside: (experiment) => planAside({ experiment, classes: dataOf(get(), experiment)?.classNames.length }),
+    planAside: (experiment) => planAside(planned(experiment)),
+    planLook: (experiment, look) => planLook(planned(experiment), look),
     ...createGradientActions(shared),
     ...createWalkActions(store, walk),
     ...createInsightActions(shared),

@@ -148,6 +148,7 @@ export async function startedPlayground(
     plan: async () => ({}) as Preview,
     walk: async () => undefined,
     planAside: async () => ({}) as Preview,
+    planLook: async () => undefined,
     locks,
     findServedFiles: async () => [],
   });

@@ -1,3 +1,4 @@
+import { InTurn } from '../parts/in-turn.tsx';
 import { BlockPanel } from './block-panel.tsx';
 import { ExitPanel } from './exit-panel.tsx';
 import { LookBar } from './look-bar.tsx';
@@ -10,13 +11,15 @@ import './insight.css';
 export default function InsightView() {
   return (
     <div className="insight">
-      <LookBar />
-      {/* First: what is drawn on must not move when the panels before it show one image instead of four. */}
-      <OwnImagePanel />
-      <ExitPanel />
-      <ReconstructionPanel />
-      <PredictionPanel />
-      <BlockPanel />
+      <InTurn>
+        <LookBar />
+        {/* First: what is drawn on must not move when the panels before it show one image instead of four. */}
+        <OwnImagePanel />
+        <ExitPanel />
+        <ReconstructionPanel />
+        <PredictionPanel />
+        <BlockPanel />
+      </InTurn>
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import { ChevronLeft, ChevronRight, RefreshCw } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
-import { configurationOf } from '../../methods/configuration.ts';
-import { insightBytes } from '../../methods/insight-graph.ts';
+import { useEffect, useState } from 'react';
 import { Segmented } from '../charts/segmented.tsx';
 import { formatBytes, formatSeconds, formatWhole } from '../look/format.ts';
 import { Note } from '../parts/note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
+import { useLookBytes } from './use-look-bytes.ts';
 import { useRepeatedLook } from './use-repeated-look.ts';
 
 /** Images of one look. */
@@ -18,13 +17,7 @@ export function LookBar() {
   const [live, setLive] = useState<'live' | 'still'>('live');
   const { lookInto, lookAgain, forgetInsight } = useActions();
   const { of, block, images, looking, problem } = insight;
-  const bytes = useMemo(
-    () =>
-      run === undefined
-        ? undefined
-        : insightBytes(configurationOf(run.experiment), of.kind === 'own' ? 1 : of.images.length, block),
-    [run, of, block],
-  );
+  const bytes = useLookBytes(run?.experiment, of.kind === 'own' ? 1 : of.images.length, block);
   const id = run?.id;
   const another = insight.run !== undefined && insight.run !== id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run is another network, so what was seen of the last one goes

@@ -1,18 +1,11 @@
-import { useEffect, useState } from 'react';
-import { configurationOf } from '../../methods/configuration.ts';
-import { preview } from '../../methods/preview.ts';
+import { useEffect } from 'react';
 import { lessons } from '../../store/lessons/lessons.ts';
 import { formatBytes, formatPercent, formatTimes } from '../look/format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { SaveResults } from './save-results.tsx';
+import { useLessonPlans } from './use-lesson-plans.ts';
 import { useLessonRuns } from './use-lesson-runs.ts';
-
-interface Cost {
-  readonly bytes: number;
-  readonly memory: number;
-  readonly arithmetic: number;
-}
 
 /** What the steps need, as planned, and what they came to, as measured here. */
 export function LessonResults() {
@@ -23,19 +16,7 @@ export function LessonResults() {
   // Drawn anew when something was measured.
   usePlayground((state) => state.historyVersion);
   const { steps } = lessons[name];
-  const [costs, setCosts] = useState<readonly Cost[]>([]);
-  useEffect(() => {
-    // One step a turn, so that the page answers meanwhile.
-    if (costs.length === steps.length) return;
-    const timer = setTimeout(() => {
-      const next = steps[costs.length];
-      if (next === undefined) return;
-      const plan = preview(configurationOf(next.experiment), next.experiment);
-      const memory = plan.peakBytes / plan.bpPeakBytes;
-      setCosts([...costs, { bytes: plan.peakBytes, memory, arithmetic: plan.multiplyAdds / plan.bpMultiplyAdds }]);
-    });
-    return () => clearTimeout(timer);
-  }, [costs, steps]);
+  const plans = useLessonPlans(name);
   useEffect(() => {
     for (const { id } of runs.values()) void loadHistory(id);
   }, [runs, loadHistory]);
@@ -55,7 +36,7 @@ export function LessonResults() {
           </thead>
           <tbody>
             {steps.map((step, index) => {
-              const cost = costs[index];
+              const plan = plans[index];
               const run = runs.get(step.name);
               const history = run && histories.get(run.id);
               return (
@@ -63,9 +44,9 @@ export function LessonResults() {
                   <th scope="row" className="may-wrap lesson-result">
                     {index + 1}. <span className="lesson-result-title">{step.title}</span>
                   </th>
-                  <td>{formatBytes(cost?.bytes)}</td>
-                  <td>{cost && formatTimes(cost.memory)}</td>
-                  <td>{cost && formatTimes(cost.arithmetic)}</td>
+                  <td>{formatBytes(plan?.peakBytes)}</td>
+                  <td>{plan && formatTimes(plan.peakBytes / plan.bpPeakBytes)}</td>
+                  <td>{plan && formatTimes(plan.multiplyAdds / plan.bpMultiplyAdds)}</td>
                   <td>{formatPercent(history?.train.last('final.accuracy'))}</td>
                   <td>{formatPercent(run?.summary.scores.lastTest)}</td>
                 </tr>

@@ -1,3 +1,4 @@
+import { InTurn } from '../parts/in-turn.tsx';
 import { LessonPanel } from './lesson-panel.tsx';
 import { LessonResults } from './lesson-results.tsx';
 import { TeacherPanel } from './teacher-panel.tsx';
@@ -7,9 +8,11 @@ import './lessons.css';
 export default function LessonsView() {
   return (
     <div className="lessons">
-      <LessonPanel />
-      <LessonResults />
-      <TeacherPanel />
+      <InTurn>
+        <LessonPanel />
+        <LessonResults />
+        <TeacherPanel />
+      </InTurn>
     </div>
   );
 }

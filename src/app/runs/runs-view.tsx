@@ -1,4 +1,5 @@
 import { ChartPanel } from '../charts/chart-panel.tsx';
+import { InTurn } from '../parts/in-turn.tsx';
 import { BatchPanel } from '../sweep/batch-panel.tsx';
 import { QueuePanel } from '../sweep/queue-panel.tsx';
 import { ResultsPanel } from '../sweep/results-panel.tsx';
@@ -9,7 +10,7 @@ import { RunsPanel } from './runs-panel.tsx';
 /** All runs side by side: table, charts, sweeps and what they come to. */
 export default function RunsView() {
   return (
-    <>
+    <InTurn>
       <BesidePanel />
       <RunsPanel />
       <div className="middle runs-left">
@@ -21,6 +22,6 @@ export default function RunsView() {
         <ResultsPanel />
         <ChartPanel />
       </div>
-    </>
+    </InTurn>
   );
 }

@@ -6,6 +6,7 @@ import { LogButton } from '../charts/log-button.tsx';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
+import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { useTheme } from '../look/theme.ts';
 import { formatSpread } from '../runs/column-format.ts';
@@ -83,7 +84,8 @@ function SweepFigure({
   const [logY, setLogY] = useState(false);
   const zoom = shared.zooms[x];
   const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
-  const drawing = useMemo(() => sweepDrawing(series, view, theme), [series, view, theme]);
+  const drawn = useDrawnInTurn(figure, series);
+  const drawing = useMemo(() => sweepDrawing(drawn ?? series, view, theme), [drawn, series, view, theme]);
   const across = quantities[x].title;
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const summaryId = useId();
@@ -119,7 +121,7 @@ function SweepFigure({
           {drawing.shapes.length === 0 ? (
             <p className="plot-empty">No measurements yet</p>
           ) : (
-            <SweepPlot {...{ title, series, view, drawing, shared, summaryId }} />
+            drawn !== undefined && <SweepPlot {...{ title, series: drawn, view, drawing, shared, summaryId }} />
           )}
         </div>
       )}
