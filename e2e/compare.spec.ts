@@ -99,38 +99,58 @@ test('one click trains the same with BP, without HiLo, without PFF: named by wha
   expect(playground.problems).toEqual([]);
 });
 
-test('a sweep shows its runs before, says what is not possible, and draws what they come to', async ({ page }) => {
+test('a sweep shows its runs before, says what is not possible, trains K = 1 once for all methods, and draws what they come to', async ({
+  page,
+}) => {
   const playground = await openRuns(page);
   const sweep = playground.region('Sweep');
-  await sweep.getByRole('checkbox', { name: '1', exact: true }).check();
-  await sweep.getByRole('checkbox', { name: String(tooLarge), exact: true }).check();
-  await sweep.getByRole('checkbox', { name: 'DGL', exact: true }).check();
-  await expect(sweep).toContainText('asks for 8 modules');
-  await sweep.getByRole('checkbox', { name: String(tooLarge), exact: true }).uncheck();
-  await sweep.getByRole('checkbox', { name: '2', exact: true }).check();
-  await sweep.getByRole('checkbox', { name: 'as in the controls', exact: true }).uncheck();
+  const choice = (name: string) => sweep.getByRole('checkbox', { name, exact: true });
   const planned = playground.region('Planned runs');
   const names = planned.getByRole('rowheader');
-  await expect(names).toHaveCount(2);
-  await sweep.getByRole('spinbutton', { name: 'Seeds' }).fill('2');
   await atEachSize(page, async () => {
-    await expect(names).toHaveCount(4);
+    await choice('1').check();
+    await choice(String(tooLarge)).check();
+    await choice('DGL').check();
+    await expect(sweep).toContainText('asks for 8 modules');
+    await choice(String(tooLarge)).uncheck();
+    await choice('2').check();
+    await sweep.getByRole('spinbutton', { name: 'Seeds' }).fill('2');
+    await expect(names).toHaveCount(6);
+    await expect(sweep).toContainText(
+      'K = 1 is back-propagation for every method: trained once, and drawn as a point of all 2.',
+    );
     await expect(planned.getByRole('row').nth(2)).toContainText(/MB.*\d\.\d\d\u00d7.*M/);
+    // Each choice can be taken back.
+    await sweep.getByRole('spinbutton', { name: 'Seeds' }).fill('1');
+    await choice('DGL').uncheck();
+    await expect(names).toHaveCount(2);
+    await expect(sweep).not.toContainText('trained once');
+    for (const name of ['1', '2']) await choice(name).uncheck();
+    await expect(names).toHaveCount(1);
   });
-  await sweep.getByRole('button', { name: 'Queue 4 runs' }).click();
-  await expect(playground.region('Queue').getByText('done, test')).toHaveCount(4, { timeout: 120_000 });
+  for (const name of ['1', '2', 'DGL']) await choice(name).check();
+  await sweep.getByRole('spinbutton', { name: 'Seeds' }).fill('2');
+  await sweep.getByRole('button', { name: 'Queue 6 runs' }).click();
+  await expect(playground.region('Queue').getByText('done, test')).toHaveCount(6, { timeout: 120_000 });
   const rows = await playground.chartTable('Test error against K');
-  expect(rows.slice(1).map((cells) => cells.slice(1, 3))).toEqual([
-    ['1', '2'],
-    ['2', '2'],
-  ]);
-  expect(rows[1]?.[3]).toMatch(/%/);
+  expect(rows.slice(1).map((cells) => cells.slice(0, 3))).toEqual(
+    expect.arrayContaining([
+      ['InfoPro + HPFF (released)', '1', '2'],
+      ['InfoPro + HPFF (released)', '2', '2'],
+      ['DGL', '1', '2'],
+      ['DGL', '2', '2'],
+    ]),
+  );
+  expect(rows).toHaveLength(5);
+  const errorAtOne = rows.filter((cells) => cells[1] === '1').map((cells) => cells[3]);
+  expect(errorAtOne[0]).toMatch(/%/);
+  expect(errorAtOne[0]).toBe(errorAtOne[1]);
   await atEachSize(page, async () => {
     await page.getByLabel('Group by').selectOption('all but the seed');
     const table = playground.region('Table of runs');
-    await expect(table.getByRole('rowheader', { name: /2 runs$/ })).toHaveCount(2);
+    await expect(table.getByRole('rowheader', { name: /2 runs$/ })).toHaveCount(3);
     await page.getByLabel('Group by').selectOption('Sweep');
-    await expect(table.getByRole('rowheader', { name: /^K = 1, 2; 2 seeds .* 4 runs$/ })).toBeVisible();
+    await expect(table.getByRole('rowheader', { name: /^K = 1, 2; 2 methods; 2 seeds .* 6 runs$/ })).toBeVisible();
   });
   expect(playground.problems).toEqual([]);
 });

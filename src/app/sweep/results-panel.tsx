@@ -51,7 +51,7 @@ export function ResultsPanel() {
       )}
       <p className="soft">
         Points are means over the runs of one method and K, bars one sample standard deviation. Memory is planned,
-        probes not counted; K = 1 is back-propagation.
+        probes not counted; K = 1 is back-propagation, and a point of every method that is trained the same otherwise.
       </p>
     </Panel>
   );

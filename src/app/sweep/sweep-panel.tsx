@@ -22,7 +22,7 @@ export function SweepPanel() {
   const [cuts, setCuts] = useState<readonly CutWord[]>([]);
   const [seeds, setSeeds] = useState(1);
   const choice = useMemo(() => ({ methods, cuts, seeds }), [methods, cuts, seeds]);
-  const { members, refused } = useSweepPlan(choice);
+  const { members, refused, sharedBp } = useSweepPlan(choice);
   const experiment = usePlayground((state) => state.experiment);
   const { addToQueue } = useActions();
   const seconds = members.every((member) => member.seconds !== undefined)
@@ -78,6 +78,11 @@ export function SweepPanel() {
           <span className="soft">from seed {experiment.seed} on; results as mean and spread</span>
         </label>
         <SweepPlanTable members={members} />
+        {sharedBp > 0 && (
+          <p className="soft">
+            K = 1 is back-propagation for every method: trained once, and drawn as a point of all {sharedBp}.
+          </p>
+        )}
         {refused.map(({ title, message }) => (
           <Note key={title} kind="plain">
             <p>

@@ -37,7 +37,7 @@ export function useSweepPlan(
         : undefined;
     return { ...member, preview, seconds };
   });
-  return { members, refused: plan.refused };
+  return { ...plan, members };
 }
 
 /** Seeds cost the same. */

@@ -28,16 +28,19 @@ export interface SweepMember {
 export interface SweepPlan {
   readonly members: readonly SweepMember[];
   readonly refused: readonly { readonly title: string; readonly message: string }[];
+  /** Methods whose K = 1 is one run of all of them; 0 where it is not shared. */
+  readonly sharedBp: number;
 }
 
 /**
- * All combinations of methods, cuts and seeds. What comes to the same run is there once: back-propagation at another K, or
- * "all" where that is K = 3.
+ * All combinations of methods, cuts and seeds. What comes to the same run is there once: K = 1, which is back-propagation under every
+ * method, or "all" where that is K = 3.
  */
 export function planSweep(base: Experiment, { methods, cuts, seeds }: SweepChoice): SweepPlan {
   const members: SweepMember[] = [];
   const refused: { title: string; message: string }[] = [];
   const seen = new Set<string>();
+  const atOne = new Set<SweepMethod>();
   const places: readonly (CutWord | undefined)[] = cuts.length === 0 ? [undefined] : cuts;
   for (const method of methods.length === 0 ? (['own'] as const) : methods) {
     for (const place of places) {
@@ -49,6 +52,7 @@ export function planSweep(base: Experiment, { methods, cuts, seeds }: SweepChoic
           continue;
         }
         const { experiment, alsoChanged } = edited.value;
+        if (modulesOf(experiment) === 1) atOne.add(method);
         const key = sameRun(experiment);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -56,7 +60,7 @@ export function planSweep(base: Experiment, { methods, cuts, seeds }: SweepChoic
       }
     }
   }
-  return { members, refused };
+  return { members, refused, sharedBp: atOne.size > 1 ? atOne.size : 0 };
 }
 
 function changeFor(base: Experiment, method: SweepMethod, cuts: CutWord | undefined, seed: number): Change {
@@ -76,10 +80,10 @@ function changeFor(base: Experiment, method: SweepMethod, cuts: CutWord | undefi
 const titleOf = (experiment: Experiment, seeds: number): string =>
   seeds > 1 ? `${experimentInWords(experiment)}, seed ${experiment.seed}` : experimentInWords(experiment);
 
-/** Equal for experiments that train the same: cuts as blocks, and none under back-propagation. */
+/** Equal for experiments that train the same: cuts as blocks, and none under back-propagation, which one module is under every method. */
 const sameRun = (experiment: Experiment): string =>
   JSON.stringify(
-    experiment.method === 'bp'
+    modulesOf(experiment) === 1
       ? [experiment.network, experiment.widths, experiment.seed, 'bp']
       : { ...experiment, cuts: resolveCuts(experiment) },
   );

@@ -1,3 +1,5 @@
+import type { Experiment, FieldName } from '../../experiment/experiment.ts';
+import { fieldNames } from '../../experiment/fields.ts';
 import { experimentNow, type RunRecord } from '../../runs/run-record.ts';
 import { type Spread, spreadOf } from '../../runs/statistics.ts';
 import { methodInWords, modulesOf } from '../compare/experiment-words.ts';
@@ -24,7 +26,10 @@ export interface SweepSeries {
   readonly points: readonly SweepPoint[];
 }
 
-/** The runs by method and K, with mean and spread over the rest (their seeds, in a sweep). */
+/**
+ * The runs by method and K, with mean and spread over the rest (their seeds, in a sweep). A run of K = 1, back-propagation under every
+ * method, is a point of every method that has runs at another K and all else the same.
+ */
 export function sweepSeries(runs: readonly RunRecord[]): readonly SweepSeries[] {
   const methods = new Map<string, Map<number, RunRecord[]>>();
   for (const run of runs) {
@@ -35,6 +40,19 @@ export function sweepSeries(runs: readonly RunRecord[]): readonly SweepSeries[] 
     ofMethod.set(modules, [...(ofMethod.get(modules) ?? []), run]);
     methods.set(method, ofMethod);
   }
+  const ofOneModule = [...methods.values()].flatMap((byModules) => byModules.get(1) ?? []);
+  for (const byModules of methods.values()) {
+    const cut = [...byModules].flatMap(([modules, members]) => (modules > 1 ? members : []));
+    const alike = new Set(cut.map((run) => withoutMethod(experimentNow(run))));
+    const shared = ofOneModule.filter((run) => alike.has(withoutMethod(experimentNow(run))));
+    // Where each method trained it, its seeds are not to count twice.
+    const one = new Map<string, RunRecord>();
+    for (const run of [...(byModules.get(1) ?? []), ...shared]) {
+      const key = keyOfOneModule(run);
+      if (!one.has(key)) one.set(key, run);
+    }
+    if (shared.length > 0) byModules.set(1, [...one.values()]);
+  }
   return [...methods].map(([method, byModules]) => ({
     method,
     points: [...byModules]
@@ -42,6 +60,23 @@ export function sweepSeries(runs: readonly RunRecord[]): readonly SweepSeries[] 
       .map(([modules, members]) => pointOf(method, modules, members)),
   }));
 }
+
+/** Fields that say how a network is cut and by what its modules learn: one module has none of it. */
+const ofMethods: readonly FieldName[] = [
+  ...(['method', 'cuts', 'hilo', 'window', 'firstIndependent', 'pff', 'patches', 'patchesAtOnce', 'bn'] as const),
+  ...(['aux', 'auxDim', 'widen', 'decoderHidden', 'localLoss', 'wx', 'wy', 'ixx', 'ixy'] as const),
+];
+
+/** The same for experiments that differ by method, cuts and seed alone. */
+const withoutMethod = (experiment: Experiment): string =>
+  JSON.stringify(
+    fieldNames.filter((name) => name !== 'seed' && !ofMethods.includes(name)).map((name) => [name, experiment[name]]),
+  );
+
+const keyOfOneModule = (run: RunRecord): string => {
+  const experiment = experimentNow(run);
+  return `${experiment.seed} ${withoutMethod(experiment)}`;
+};
 
 function pointOf(method: string, modules: number, runs: readonly RunRecord[]): SweepPoint {
   const spread = (value: (run: RunRecord) => number | undefined) => spreadOf(runs.map(value));
