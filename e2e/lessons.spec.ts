@@ -1,8 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { expectOk } from '../src/base/result.ts';
+import { History } from '../src/runs/history.ts';
+import { parseResultsJson } from '../src/runs/results-json.ts';
+import { lessons } from '../src/store/lessons/lessons.ts';
 import { teachingHash } from '../src/store/teaching.ts';
 import { small } from './experiments.ts';
 import { expectNothingOfAxe } from './pages/axe.ts';
+import { CarriedFiles } from './pages/drag-files.ts';
 import { exportFile } from './pages/files.ts';
 import { Playground } from './pages/playground.ts';
 import { atEachSize, expectInReach } from './pages/sizes.ts';
@@ -68,6 +73,61 @@ test('a step of the lesson runs in the page and its figures stay, wide and on a 
   await page.reload();
   await page.getByRole('tab', { name: 'Lessons' }).click();
   await expect(results.getByRole('row', { name: /every block learns alone/ })).toContainText(/0\.\d\d×.*\s%/);
+  expect(playground.problems).toEqual([]);
+});
+
+test('all six steps train in the page, wide and on a phone, and leave as one file that shows them side by side', async ({
+  page,
+}, info) => {
+  test.setTimeout(360_000);
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await page.getByRole('tab', { name: 'Lessons' }).click();
+  const steps = lessons['from-bp-to-hpff'].steps;
+  const results = playground.region('Results of the lesson');
+  await atEachSize(page, async (size) => {
+    for (const [index, { title }] of steps.entries()) {
+      await test.step(title, async () => {
+        if (index > 0) await page.getByRole('button', { name: 'Next step' }).click();
+        const card = playground.region(`Step ${index + 1}`);
+        await card.getByRole('button', { name: 'Run this step' }).click();
+        await expect(card).toContainText(/running, step [1-9]\d* of 40 \(\d/i);
+        // Memory and arithmetic as planned, training accuracy as it is measured.
+        const found = results.getByRole('row', { name: title });
+        await expect(found).toContainText(/MB\d+\.\d\d×\d+\.\d\d×\d+\.\d\s%/);
+        await found.scrollIntoViewIfNeeded();
+        for (const cell of await found.getByRole('cell').all()) await expect(cell).toBeInViewport({ ratio: 1 });
+      });
+    }
+    await expect(page.getByRole('button', { name: 'Next step' })).toBeDisabled();
+    await expectInReach(page);
+    if (size === 'wide') {
+      for (let back = 1; back < steps.length; back++) await page.getByRole('button', { name: 'Step before' }).click();
+    }
+  });
+  await playground.press('Pause');
+  const arrived = page.waitForEvent('download');
+  await playground.press('Save results as one file');
+  const file = await arrived;
+  expect(file.suggestedFilename()).toBe('from-bp-to-hpff.results.json');
+  const text = await readFile(await file.path(), 'utf8');
+  const read = expectOk(parseResultsJson(JSON.parse(text), 'the file'));
+  expect(read.map(({ record }) => record.experiment)).toEqual(steps.map(({ experiment }) => experiment));
+  for (const { record, history } of read) {
+    expect(History.of(history, record).train.length).toBeGreaterThan(0);
+    expect(record.group).toBe('from-bp-to-hpff');
+  }
+
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const path = info.outputPath('ada.results.json');
+  await copyFile(await file.path(), path);
+  const carried = new CarriedFiles(page, [path]);
+  await carried.over(200, 400);
+  await carried.letGo(200, 400);
+  await atEachSize(page, async () => {
+    for (const { title } of steps)
+      await expect(page.getByRole('row', { name: `ada: ${title}` }).getByText('from a file')).toBeVisible();
+  });
   expect(playground.problems).toEqual([]);
 });
 

@@ -47,6 +47,8 @@ const small: Experiment = {
 };
 
 const every: Experiment = { ...small, method: 'dgl', cuts: 'all', aux: '1c2f' };
+const hilo: Experiment = { ...every, hilo: true, window: 2 };
+const hpff: Experiment = { ...hilo, method: 'infopro', pff: 'released', patchesAtOnce: 1 };
 
 export const lessons: Readonly<Record<LessonName, Lesson>> = {
   'from-bp-to-hpff': {
@@ -61,7 +63,8 @@ export const lessons: Readonly<Record<LessonName, Lesson>> = {
         experiment: small,
         words:
           'One loss at the head. Its gradient goes back through every block, so what each block made must be kept until the way back reaches it.',
-        notice: 'In slow motion, held memory climbs through all blocks and falls only on the way back.',
+        notice:
+          'In slow motion, all that the way forward made is held until the loss is known, and falls only on the way back.',
         look: 'slow-motion',
       },
       {
@@ -87,7 +90,7 @@ export const lessons: Readonly<Record<LessonName, Lesson>> = {
       {
         name: 'hilo',
         title: 'HiLo: neighbours hear each other',
-        experiment: { ...every, hilo: true, window: 2 },
+        experiment: hilo,
         words:
           'Every module keeps a loss of its own, and every pair of neighbours shares a cascade loss whose gradient crosses the border between them.',
         notice:
@@ -97,32 +100,16 @@ export const lessons: Readonly<Record<LessonName, Lesson>> = {
       {
         name: 'hpff',
         title: 'PFF: patch by patch, and HPFF is whole',
-        experiment: {
-          ...every,
-          method: 'infopro',
-          aux: '0c2f',
-          hilo: true,
-          window: 2,
-          pff: 'released',
-          patchesAtOnce: 1,
-        },
+        experiment: hpff,
         words:
-          'Each cascade also reconstructs the image, in four patches with a small decoder each, one after the other: each is freed before the next begins, so decoders hardly add to what is held. This is HPFF.',
+          'Each cascade also reconstructs the image, in four patches with a small decoder each, one after the other: each is freed before the next begins. All four at once would add more than twice as much memory. This is HPFF.',
         notice: 'Early modules still know the picture; look at their reconstructions, patch by patch.',
         look: 'insight',
       },
       {
         name: 'few',
         title: 'Where it does not pay: K = 3',
-        experiment: {
-          ...every,
-          method: 'infopro',
-          aux: '0c2f',
-          hilo: true,
-          window: 2,
-          pff: 'released',
-          cuts: 'k3',
-        },
+        experiment: { ...hpff, cuts: 'k3' },
         words:
           'The same method cut only twice. Two of three modules are held at once, and the auxiliary networks come on top.',
         notice:
