@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
-import { reportedFigures } from '../../store/compare/reported-figures.ts';
+import { reportedFigures, trainingInWords } from '../../store/compare/reported-figures.ts';
 import type { RunColumn } from '../../store/compare/run-columns.ts';
 import { ExportForm } from '../export/export-form.tsx';
 import { PageDialog } from '../parts/page-dialog.tsx';
@@ -78,5 +78,5 @@ export function RunRow({
 
 const reportedInWords = (run: RunRecord): string | undefined =>
   reportedFigures(run.experiment)
-    .map(({ error, paper, training }) => `${(error * 100).toFixed(2)} % error, ${paper}, ${training}`)
+    .map((figure) => `${(figure.error * 100).toFixed(2)} % error, ${figure.paper}, ${trainingInWords(figure)}`)
     .join('; ') || undefined;

@@ -1,3 +1,4 @@
+import { dataSets } from '../../experiment/data-sets.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { startingExperiment } from '../../experiment/presets.ts';
 import { modulesOf } from './experiment-words.ts';
@@ -7,8 +8,9 @@ export interface ReportedFigure {
   /** Test error on CIFAR-10, a share. */
   readonly error: number;
   readonly paper: 'HPFF paper' | 'InfoPro paper';
-  /** Its training, in words. */
-  readonly training: string;
+  readonly epochs: number;
+  /** Undefined where the paper does not say. */
+  readonly batch: number | undefined;
 }
 
 /** What the papers' tables tell apart. */
@@ -65,8 +67,8 @@ const infoproPaper: readonly Entry[] = [
 ];
 
 const papers = [
-  { paper: 'HPFF paper', training: '400 epochs of batch 1,024', entries: hpffPaper },
-  { paper: 'InfoPro paper', training: '160 epochs', entries: infoproPaper },
+  { paper: 'HPFF paper', epochs: 400, batch: 1024, entries: hpffPaper },
+  { paper: 'InfoPro paper', epochs: 160, batch: undefined, entries: infoproPaper },
 ] as const;
 
 /** The figures reported for an experiment's method, network and cuts on CIFAR-10, the newer paper's first; none where no paper has them. */
@@ -75,12 +77,41 @@ export function reportedFigures(experiment: Experiment): readonly ReportedFigure
   const kind = kindOf(experiment);
   if (kind === undefined || data !== 'cifar-10' || String(widths) !== String(startingExperiment.widths)) return [];
   const modules = modulesOf(experiment);
-  return papers.flatMap(({ paper, training, entries }) =>
+  return papers.flatMap(({ paper, epochs, batch, entries }) =>
     entries
       .filter((entry) => entry.kind === kind && entry.network === network && entry.modules === modules)
-      .map(({ error }) => ({ error: error / 100, paper, training })),
+      .map(({ error }) => ({ error: error / 100, paper, epochs, batch })),
   );
 }
+
+/** All figures reported for the method, the depth and the cuts of an experiment, whatever its images, its channels and its training. */
+export const figuresOfMethod = (experiment: Experiment): readonly ReportedFigure[] =>
+  reportedFigures({ ...experiment, data: 'cifar-10', widths: startingExperiment.widths });
+
+/** A paper's training: "400 epochs of batch 1,024". */
+export const trainingInWords = ({ epochs, batch }: ReportedFigure): string =>
+  `${epochs} epochs${batch === undefined ? '' : ` of batch ${whole(batch)}`}`;
+
+/** In what the training of an experiment is another than a paper's, in words; empty where nothing is known to be. */
+export function departuresFrom({ epochs, batch }: ReportedFigure, experiment: Experiment): readonly string[] {
+  const words: string[] = [];
+  const instead = (here: number | 'all', there: number, unit: string) => {
+    if (here !== 'all' && here !== there) words.push(`${whole(here)} ${unit} instead of ${whole(there)}`);
+  };
+  const { data, widths } = experiment;
+  if (data !== 'cifar-10') words.push(`${dataSets[data].title} instead of CIFAR-10`);
+  if (String(widths) !== String(startingExperiment.widths))
+    words.push(`${widths.join(', ')} channels instead of ${startingExperiment.widths.join(', ')}`);
+  instead(experiment.epochs, epochs, experiment.epochs === 1 ? 'epoch' : 'epochs');
+  if (batch !== undefined) instead(experiment.batch, batch, 'images a batch');
+  if (data === 'cifar-10') {
+    instead(experiment.trainSize, 50_000, 'training images');
+    instead(experiment.testSize, 10_000, 'test images');
+  }
+  return words;
+}
+
+const whole = (count: number): string => count.toLocaleString('en');
 
 function kindOf({ method, hilo, pff, localLoss, window, wx, wy }: Experiment): Kind | undefined {
   if (method === 'bp') return 'bp';
