@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import type { Experiment } from '../src/experiment/experiment.ts';
 import { presetExperiment } from '../src/experiment/presets.ts';
@@ -6,9 +6,11 @@ import { readRunZip } from '../src/formats/run-zip/run-zip.ts';
 import { recordOf } from '../src/store/compare/test-support.ts';
 import { small } from './experiments.ts';
 import { expectNothingOfAxe } from './pages/axe.ts';
-import { comparedRuns } from './pages/made-up-runs.ts';
+import { CarriedFiles } from './pages/drag-files.ts';
+import { watchHeaps } from './pages/heaps.ts';
+import { classFiles, comparedRuns } from './pages/made-up-runs.ts';
 import { Playground } from './pages/playground.ts';
-import { atEachSize, expectInReach, sizes } from './pages/sizes.ts';
+import { atEachSize, expectInReach, expectNoSidewaysScroll, showAt, sizes } from './pages/sizes.ts';
 
 /** Two steps and done. */
 const tiny = { ...small, trainSize: 32, testSize: 20, epochs: 1 };
@@ -93,9 +95,19 @@ test('one click trains the same with BP, without HiLo, without PFF: named by wha
     format: 'hpff-metrics',
     train: { step: [1, 2] },
   });
-  await choose(page, 'BP', 'Duplicate');
-  await expect(row(page, 'BP #2')).toContainText('paused');
-  await expect.poll(() => playground.step()).toBe(0);
+  // On a phone, too.
+  await showAt(page, 'phone');
+  for (const name of ['Same, with BP', 'Same, without HiLo', 'Same, without PFF']) await playground.press(name);
+  await expect(queue.getByText('done, test')).toHaveCount(6, { timeout: 120_000 });
+  for (const name of names.slice(1)) await expect(row(page, `${name} #2`)).toContainText('finished');
+  await atEachSize(page, async (size) => {
+    await choose(page, 'BP', 'Duplicate');
+    await expect(row(page, size === 'wide' ? 'BP #3' : 'BP #4')).toContainText('paused');
+    await expect.poll(() => playground.step()).toBe(0);
+    await playground.press('One step');
+    await playground.waitForStep(1);
+    await playground.waitForStatus('paused');
+  });
   expect(playground.problems).toEqual([]);
 });
 
@@ -151,6 +163,46 @@ test('a sweep shows its runs before, says what is not possible, trains K = 1 onc
     await expect(table.getByRole('rowheader', { name: /2 runs$/ })).toHaveCount(3);
     await page.getByLabel('Group by').selectOption('Sweep');
     await expect(table.getByRole('rowheader', { name: /^K = 1, 2; 2 methods; 2 seeds .* 6 runs$/ })).toBeVisible();
+  });
+  expect(playground.problems).toEqual([]);
+});
+
+test('how the screen of runs is set stays while another is on show: order, groups, sweep, whose results, the largest batch', async ({
+  page,
+}) => {
+  const playground = await openRuns(page);
+  await page.getByLabel('Run files').setInputFiles(comparedRuns());
+  const table = playground.region('Table of runs');
+  const sweep = playground.region('Sweep');
+  const batch = playground.region('Largest batch that fits');
+  const results = playground.region('Costs and results').getByRole('combobox');
+  const last = table.getByRole('columnheader', { name: 'Last', exact: true });
+  await batch.getByRole('spinbutton', { name: /Memory budget/ }).fill('4');
+  await batch.getByRole('button', { name: 'Search' }).click();
+  await atEachSize(page, async (size) => {
+    const seeds = size === 'wide' ? '3' : '4';
+    await last.getByRole('button').click();
+    const order = (await last.getAttribute('aria-sort')) ?? '';
+    await page.getByLabel('Group by').selectOption(size === 'wide' ? 'Method' : 'File');
+    const grouping = await page.getByLabel('Group by').inputValue();
+    await results.selectOption('compared runs');
+    await sweep.getByRole('checkbox', { name: 'DGL', exact: true }).setChecked(size === 'wide');
+    await sweep.getByRole('checkbox', { name: '2', exact: true }).setChecked(size === 'phone');
+    await sweep.getByRole('spinbutton', { name: 'Seeds' }).fill(seeds);
+    // A search under way goes on meanwhile.
+    for (const tab of ['Train', 'Runs']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
+    }
+    await expect(last).toHaveAttribute('aria-sort', order);
+    await expect(page.getByLabel('Group by')).toHaveValue(grouping);
+    await expect(results).toHaveValue('compared');
+    await expect(sweep.getByRole('checkbox', { name: 'DGL', exact: true })).toBeChecked({ checked: size === 'wide' });
+    await expect(sweep.getByRole('checkbox', { name: '2', exact: true })).toBeChecked({ checked: size === 'phone' });
+    await expect(sweep.getByRole('spinbutton', { name: 'Seeds' })).toHaveValue(seeds);
+    await expect(batch.getByRole('spinbutton', { name: /Memory budget/ })).toHaveValue('4');
+    await expect(batch).toContainText('11 methods searched', { timeout: 60_000 });
+    await expect(batch.getByRole('row', { name: /^DGL / }).first()).toContainText(/MB/);
   });
   expect(playground.problems).toEqual([]);
 });
@@ -255,6 +307,82 @@ test('runs of files side by side: ordered, grouped by what differs, results with
   expect(playground.problems).toEqual([]);
 });
 
+test('the files of a class, dropped at once and from the picker: whose each is, by file, ordered; a broken one is named and the others are there; taken off by file', async ({
+  page,
+}, info) => {
+  const playground = await openRuns(page);
+  const files = classFiles(30, 300);
+  const broken = {
+    name: 'pupil 99.metrics.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"format":"hpff-'),
+  };
+  const table = playground.region('Table of runs');
+  const rows = table.getByRole('row').filter({ hasText: 'from a file' });
+  const heap = await watchHeaps(page);
+  const before = await heap();
+  const given = [...files, broken];
+  const paths = given.map(({ name }) => info.outputPath(name));
+  await mkdir(info.outputPath(), { recursive: true });
+  await Promise.all(given.map(({ buffer }, place) => writeFile(paths[place] as string, buffer)));
+  for (const [size] of sizes) {
+    await showAt(page, size);
+    await page.evaluate(() => scrollTo(0, 0));
+    const started = Date.now();
+    const carried = new CarriedFiles(page, paths);
+    await carried.over(200, 400);
+    await expect(page.getByText('Drop exported runs, or the results of a class')).toBeVisible();
+    await carried.letGo(200, 400);
+    // Three of the first pupil.
+    await expect(rows).toHaveCount(32);
+    expect(Date.now() - started).toBeLessThan(20_000);
+    const alert = playground.region('Runs').getByRole('alert');
+    await expect(alert).toContainText('pupil 99.metrics.json');
+    await expect(alert).toContainText('The other 30 files are shown.');
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+
+    const from = table.getByRole('columnheader', { name: 'From', exact: true });
+    await from.getByRole('button').click();
+    // Ordered the other way at the second size: how the table is ordered stays.
+    if (size === 'phone') {
+      await expect(from).toHaveAttribute('aria-sort', 'descending');
+      await from.getByRole('button').click();
+    }
+    await expect(from).toHaveAttribute('aria-sort', 'ascending');
+    await expect(rows.first()).toContainText('pupil 01');
+    await expect(rows.last()).toContainText('pupil 30');
+    await expect(row(page, 'pupil 07').getByRole('cell', { name: 'pupil 07', exact: true })).toBeVisible();
+    await page.getByLabel('Group by').selectOption('File');
+    await expect(table.getByRole('rowheader', { name: /^pupil 01 3 runs$/ })).toBeVisible();
+    await expect(table.getByRole('rowheader', { name: /^this browser 1 run$/ })).toBeVisible();
+    await expectInReach(page);
+    await expectNoSidewaysScroll(page);
+
+    await table.getByRole('button', { name: 'Close pupil 01', exact: true }).click();
+    await expect(rows).toHaveCount(29);
+    await choose(page, 'pupil 02', 'Close');
+    await expect(rows).toHaveCount(28);
+    // Twelve of them again, from the picker: what is there stays, and the new ones are numbered.
+    await page.getByLabel('Run files').setInputFiles([...files.slice(0, 12), broken]);
+    await expect(rows).toHaveCount(28 + 14);
+    await expect(alert).toContainText('The other 12 files are shown.');
+    await expect(row(page, 'pupil 03 (2)')).toBeVisible();
+    await page.getByRole('button', { name: /^More for pupil 01: BP/ }).click();
+    await page.getByRole('menuitem', { name: 'Close all 3 of pupil 01', exact: true }).click();
+    await expect(rows).toHaveCount(28 + 11);
+    for (const name of await table
+      .getByRole('button', { name: /^Close pupil/ })
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? '')))
+      await table.getByRole('button', { name, exact: true }).click();
+    await expect(rows).toHaveCount(0);
+    await expect(from).toHaveCount(0);
+  }
+  const after = await heap();
+  // Nothing of 60 closed files stays but code and caches.
+  expect(after.page.buffers - before.page.buffers).toBeLessThan(8e6);
+  expect(playground.problems).toEqual([]);
+});
+
 /** Saves the table, and takes a run off the charts and onto them again, from the tab of the screen on. */
 async function comparesAndExportsByKeyboard(page: Page): Promise<void> {
   const focused = (name: string, role: 'checkbox' | 'button') =>
@@ -267,8 +395,8 @@ async function comparesAndExportsByKeyboard(page: Page): Promise<void> {
   const arrived = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   const saved = await readFile(await (await arrived).path(), 'utf8');
-  expect(saved).toMatch(/^name,state,lastTest/);
-  expect(saved).toContain('ada,finished,0.5,');
+  expect(saved).toMatch(/^name,state,from,lastTest/);
+  expect(saved).toContain('ada,finished,ada,0.5,');
   await tabTo('Compare ada', 'checkbox');
   const compared = page.getByRole('checkbox', { name: 'Compare ada' });
   await expect(compared).toBeChecked();

@@ -6,6 +6,7 @@ import { blockKey } from '../../src/network/network-shape.ts';
 import { gradientRow } from '../../src/runs/gradient-measurement.ts';
 import { History } from '../../src/runs/history.ts';
 import { historyJson } from '../../src/runs/history-json.ts';
+import { resultsJson } from '../../src/runs/results-json.ts';
 import type { RunRecord } from '../../src/runs/run-record.ts';
 import { recordOf } from '../../src/store/compare/test-support.ts';
 import { small } from '../experiments.ts';
@@ -113,6 +114,54 @@ export function sweptRuns() {
       };
     }),
   );
+}
+
+/** Files of a class: so many pupils, a run of so many steps each; the first hands in the results of a lesson with three runs. */
+export function classFiles(pupils: number, count: number) {
+  const runOf = (pupil: number, index: number) => {
+    const method = [
+      {},
+      { ...alone, method: 'dgl', pff: 'none' },
+      { ...alone, method: 'bp', cuts: 'k1', pff: 'none' },
+    ] as const;
+    const record = {
+      ...plannedRecord({ ...base, ...method[(pupil + index) % 3], seed: pupil }, 0.5 + pupil / 100),
+      id: `p${pupil}-${index}`,
+    };
+    const blocks = resolveCuts(record.experiment).map(blockKey);
+    const history = new History();
+    for (let step = 1; step <= count; step++) {
+      const score = {
+        loss: 2.3 - step / count + 0.05 * Math.sin(step * step + pupil),
+        accuracy: (step / count) * (0.5 + pupil / 100),
+      };
+      const modules = blocks.map((block) => ({
+        block,
+        independent: undefined,
+        cascade: undefined,
+        reconstruction: undefined,
+        probe: score,
+      }));
+      const at = { step, epoch: step / 10, seconds: step / 10, learningRate: 0.1, imagesPerSecond: 300 + pupil };
+      history.add([{ phase: 'train', ...at, final: score, modules }]);
+      if (step % 50 === 0) history.add([{ phase: 'test', ...at, final: score, modules }]);
+    }
+    return { record, history };
+  };
+  return Array.from({ length: pupils }, (_, index) => {
+    const pupil = index + 1;
+    const name = `pupil ${String(pupil).padStart(2, '0')}`;
+    const whole = runOf(pupil, 0);
+    const text =
+      pupil === 1
+        ? resultsJson([0, 1, 2].map((run) => runOf(1, run)))
+        : [...historyJson(whole.record, whole.history)].join('');
+    return {
+      name: `${name}.${pupil === 1 ? 'results' : 'metrics'}.json`,
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    };
+  });
 }
 
 /** Measurements of a run of so many steps whose loss falls slowly, but for one step, as JSON. */

@@ -7,6 +7,7 @@ import type { Preview } from '../methods/preview.ts';
 import { History } from '../runs/history.ts';
 import { startingSettings } from '../runs/settings.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
+import { type BatchActions, createBatchActions, startingBatchSearch } from './batch-actions.ts';
 import { type CompareActions, createCompareActions } from './compare-actions.ts';
 import { createDataActions, type DataActions } from './data-actions.ts';
 import { createEditActions, type EditActions } from './edit-actions.ts';
@@ -22,6 +23,7 @@ import { createRecovery, type Recovery } from './recovery.ts';
 import { createReplayActions, type ReplayActions } from './replay-actions.ts';
 import { createRunActions, type RunActions } from './run-actions.ts';
 import { createRunListActions, type RunListActions } from './run-list-actions.ts';
+import { createRunsViewActions, type RunsViewActions, startingRunsView } from './runs-view-actions.ts';
 import { loadSettings } from './settings.ts';
 import { experimentOfHash } from './share-link.ts';
 import { createShared, type Shared } from './shared.ts';
@@ -47,6 +49,8 @@ export interface PlaygroundActions
     LessonActions,
     QueueActions,
     ReplayActions,
+    RunsViewActions,
+    BatchActions,
     NewcomerActions {
   /** Plans an experiment beside the one in the controls; of many, one after the other. */
   readonly planAside: (experiment: Experiment) => Promise<Preview | undefined>;
@@ -113,6 +117,8 @@ export function createPlayground({
     ...queueing,
     ...createNewcomerActions(shared, queueing),
     ...createReplayActions(shared, queueing),
+    ...createRunsViewActions(shared),
+    ...createBatchActions(shared, planAside),
     planAside: (experiment) => planAside(planned(experiment)),
     planLook: (experiment, look) => planLook(planned(experiment), look),
     ...createGradientActions(shared),
@@ -220,6 +226,8 @@ const initialState = (): PlaygroundState => ({
   measuringGradients: false,
   fileRuns: [],
   givenRecord: undefined,
+  runsView: startingRunsView,
+  batchSearch: startingBatchSearch,
   queue: emptyQueue,
   queueElsewhere: false,
   runs: [],

@@ -21,8 +21,10 @@ import type {
   SetView,
   StoredSets,
 } from '../worker/protocol.ts';
+import type { BatchSearch } from './batch-actions.ts';
 import type { InsightState } from './insight-actions.ts';
 import type { LessonState } from './lesson-actions.ts';
+import type { RunsView } from './runs-view-actions.ts';
 import type { RunQueue } from './sweep/queue.ts';
 import type { Teaching } from './teaching.ts';
 import type { EditHistory } from './undo.ts';
@@ -92,6 +94,8 @@ export interface PlaygroundState {
   readonly fileRuns: readonly FileRun[];
   /** The record of a run that was given as a file, while the user is asked what to do with it. */
   readonly givenRecord: { readonly file: File; readonly record: RunRecord } | undefined;
+  readonly runsView: RunsView;
+  readonly batchSearch: BatchSearch;
   readonly queue: RunQueue;
   /** When this page was opened another one had a queue, too: its runs train there. */
   readonly queueElsewhere: boolean;

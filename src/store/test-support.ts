@@ -6,6 +6,7 @@ import type { RunRecord } from '../runs/run-record.ts';
 import type { ClientEvent, TrainingClient } from '../worker/client.ts';
 import type { AnswerOf, Answers, DataInfo, Progress, Request, RunStatus } from '../worker/protocol.ts';
 import { createPlayground } from './playground.ts';
+import type { Planner } from './previewer.ts';
 
 export const dataInfo: DataInfo = {
   name: 'synthetic',
@@ -140,6 +141,7 @@ export async function startedPlayground(
   hash = '',
   prepare: (client: FakeClient) => void = () => {},
   locks: Locks = createOwnLocks(),
+  planAside: (asked: Parameters<Planner>[0]) => Promise<Partial<Preview>> = async () => ({}),
 ) {
   const client = new FakeClient();
   prepare(client);
@@ -147,7 +149,7 @@ export async function startedPlayground(
     client,
     plan: async () => ({}) as Preview,
     walk: async () => undefined,
-    planAside: async () => ({}) as Preview,
+    planAside: async (asked) => (await planAside(asked)) as Preview,
     planLook: async () => undefined,
     locks,
     findServedFiles: async () => [],

@@ -148,9 +148,14 @@ export interface Answers {
   readonly readHistory: HistoryData;
   readonly gradientCost: GradientCost;
   readonly measureGradients: GradientMeasurement;
-  /** `file` is a file's name without its ending, the same for all runs of one; `problems` say why others cannot be read. */
+  /** `file` is a file's name without its ending and `index` its place, the same for all runs of one; `problems` say why others cannot be read. */
   readonly readRunFiles: {
-    readonly runs: readonly { readonly file: string; readonly record: RunRecord; readonly history: HistoryData }[];
+    readonly runs: readonly {
+      readonly file: string;
+      readonly index: number;
+      readonly record: RunRecord;
+      readonly history: HistoryData;
+    }[];
     readonly problems: readonly string[];
   };
 }

@@ -17,7 +17,11 @@ it('reads zips, records and measurements of runs, and says which files are none'
     new File(['hello'], 'eve.hpff.zip'),
   ]);
   if (!read.ok) throw new Error(read.error.message);
-  expect(read.value.runs.map(({ file }) => file)).toEqual(['ada', 'ben', 'cleo']);
+  expect(read.value.runs.map(({ file, index }) => [file, index])).toEqual([
+    ['ada', 0],
+    ['ben', 1],
+    ['cleo', 2],
+  ]);
   const [zip, metrics, record] = read.value.runs;
   const columns = (read: typeof zip) => phases.map((phase) => new Map(read?.history[phase].columns));
   expect(columns(metrics)).toEqual(columns(zip));

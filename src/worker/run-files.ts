@@ -13,15 +13,15 @@ interface FileRun {
 
 /** Reads exported runs from files, one after the other; those that cannot be read are said, and hold up none. */
 export async function readRunFiles(files: readonly File[]): Promise<Result<Answers['readRunFiles']>> {
-  const runs: (FileRun & { readonly file: string })[] = [];
+  const runs: (FileRun & { readonly file: string; readonly index: number })[] = [];
   const problems: string[] = [];
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const read = await readRunFile(file);
     const name = file.name.replace(
       /((\.run)?\.hpff( ?\(\d+\))?\.zip|(\.run|\.metrics|\.results)?( ?\(\d+\))?\.json)$/i,
       '',
     );
-    if (read.ok) runs.push(...read.value.map((run) => ({ file: name, ...run })));
+    if (read.ok) runs.push(...read.value.map((run) => ({ file: name, index, ...run })));
     else problems.push(read.error.message);
   }
   return ok({ runs, problems });

@@ -43,7 +43,7 @@ export function DropTarget() {
       {view === 'compare' ? (
         <p>Drop exported runs, or the results of a class, to see them side by side.</p>
       ) : (
-        <p>Drop the files or folder of a data set, weights (.safetensors) or an experiment (.json).</p>
+        <p>Drop the files or folder of a data set, weights (.safetensors), an experiment or a run (.json).</p>
       )}
       <p>They stay on this device.</p>
     </div>

@@ -9,7 +9,10 @@ it('makes file names of run names', () => {
 
 it('writes the table as CSV, names quoted where they need it', () => {
   const run = recordOf('1', {}, { scores: { bestTest: 0.5 } });
-  const [head, row] = tableCsv([run], new Map([['1', 'a, "b"']])).split('\n');
+  const names = new Map([['1', 'a, "b"']]);
+  const [head, row] = tableCsv([run], names, new Map()).split('\n');
   expect(head?.split(',').slice(0, 4)).toEqual(['name', 'state', 'lastTest', 'bestTest']);
   expect(row?.startsWith('"a, ""b""",finished,,0.5,')).toBe(true);
+  const [from, ofAda] = tableCsv([run], names, new Map([['1', 'ada']])).split('\n');
+  expect([from?.split(',')[2], ofAda?.includes('finished,ada,')]).toEqual(['from', true]);
 });

@@ -10,15 +10,20 @@ export const fileNameOf = (name: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 80) || 'run';
 
-/** The table of runs as CSV: a row each, numbers unrounded, in base units. */
-export function tableCsv(runs: readonly RunRecord[], names: ReadonlyMap<string, string>): string {
+/** The table of runs as CSV: a row each, numbers unrounded, in base units; with the files they came in, where some did. */
+export function tableCsv(
+  runs: readonly RunRecord[],
+  names: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
+): string {
   const columns = columnsOf(runs);
   const rows = runs.map((run) => [
     names.get(run.id) ?? run.id,
     run.summary.state,
+    ...(files.size > 0 ? [files.get(run.id) ?? ''] : []),
     ...columns.map((column) => String(column.value(run) ?? '')),
   ]);
-  return [['name', 'state', ...columns.map(({ name }) => name)], ...rows]
+  return [['name', 'state', ...(files.size > 0 ? ['from'] : []), ...columns.map(({ name }) => name)], ...rows]
     .map((cells) => `${cells.map(quoted).join(',')}\n`)
     .join('');
 }

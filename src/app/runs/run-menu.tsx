@@ -17,18 +17,21 @@ export function RunMenu({
   run,
   name,
   live,
-  fromFile,
+  file,
   onRename,
   onExport,
 }: {
   readonly run: RunRecord;
   readonly name: string;
   readonly live: boolean;
-  readonly fromFile: boolean;
+  /** The file it was read from. */
+  readonly file: string | undefined;
   onRename(): void;
   onExport(): void;
 }) {
   const actions = useActions();
+  const fromFile = file !== undefined;
+  const ofFile = usePlayground(({ fileRuns }) => fileRuns.filter((one) => one.file === file).length);
   const history = usePlayground((state) => state.histories.get(run.id));
   const experiment = experimentNow(run);
   /** What the menu leads to, once it is closed. */
@@ -137,9 +140,13 @@ export function RunMenu({
             historyJson(run, of),
           ])}
           <DropdownMenu.Separator className="menu-line" />
-          {fromFile
-            ? item('Close', 'Takes it off the page; its file stays', () => actions.closeFileRun(run.id))
-            : item('Delete', 'It can be brought back', () => actions.deleteRun(run.id), live)}
+          {fromFile && item('Close', 'Takes it off the page; its file stays', () => actions.closeFileRun(run.id))}
+          {fromFile &&
+            ofFile > 1 &&
+            item(`Close all ${ofFile} of ${file}`, 'Takes all runs of its file off the page; the file stays', () =>
+              actions.closeFile(file),
+            )}
+          {!fromFile && item('Delete', 'It can be brought back', () => actions.deleteRun(run.id), live)}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

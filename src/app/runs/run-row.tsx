@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { reportedFigures, trainingInWords } from '../../store/compare/reported-figures.ts';
 import type { RunColumn } from '../../store/compare/run-columns.ts';
+import { notOfFile } from '../../store/compare/run-groups.ts';
 import { ExportForm } from '../export/export-form.tsx';
 import { PageDialog } from '../parts/page-dialog.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
@@ -18,19 +19,24 @@ export function RunRow({
   name,
   columns,
   live,
-  fromFile,
+  file,
+  withFiles,
 }: {
   readonly run: RunRecord;
   readonly name: string;
   readonly columns: readonly RunColumn[];
   readonly live: LiveState | undefined;
-  readonly fromFile: boolean;
+  /** The file it was read from. */
+  readonly file: string | undefined;
+  /** Whether the table says where runs come from. */
+  readonly withFiles: boolean;
 }) {
   const [naming, setNaming] = useState(false);
   const [exporting, setExporting] = useState(false);
   const compared = usePlayground((state) => state.compared.includes(run.id));
   const { compare, loadHistory } = useActions();
   const isLive = live?.id === run.id;
+  const fromFile = file !== undefined;
   return (
     <tr data-live={isLive} aria-label={name}>
       <td className="run-compare">
@@ -49,6 +55,7 @@ export function RunRow({
       <th scope="row" className="run-name" onDoubleClick={() => !fromFile && setNaming(true)}>
         {naming ? <RunName id={run.id} name={name} onDone={() => setNaming(false)} /> : name}
       </th>
+      {withFiles && <td className="text">{file ?? notOfFile}</td>}
       <td className="text run-state" title={computedInWords(run).join('\n')}>
         {fromFile ? 'from a file' : runStateInWords(run, live)}
       </td>
@@ -62,7 +69,7 @@ export function RunRow({
           run={run}
           name={name}
           live={isLive}
-          fromFile={fromFile}
+          file={file}
           onRename={() => setNaming(true)}
           onExport={() => setExporting(true)}
         />

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { spreadOf } from '../../runs/statistics.ts';
@@ -6,7 +6,7 @@ import { columnsOf, type RunOrder, sortRuns } from '../../store/compare/run-colu
 import { groupRuns } from '../../store/compare/run-groups.ts';
 import { statusOf } from '../../store/state.ts';
 import { Tip } from '../parts/tip.tsx';
-import { usePlayground } from '../playground-context.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
 import { columnFormats, formatSpread } from './column-format.ts';
 import { RunRow } from './run-row.tsx';
 
@@ -14,20 +14,23 @@ import { RunRow } from './run-row.tsx';
 export function RunTable({
   runs,
   names,
-  fromFiles,
+  files,
   grouping,
   order,
   onOrder,
 }: {
   readonly runs: readonly RunRecord[];
   readonly names: ReadonlyMap<string, string>;
-  readonly fromFiles: ReadonlySet<string>;
+  readonly files: ReadonlyMap<string, string>;
   readonly grouping: string;
   readonly order: RunOrder;
   onOrder(order: RunOrder): void;
 }) {
   const columns = useMemo(() => columnsOf(runs), [runs]);
-  const groups = useMemo(() => groupRuns(sortRuns(runs, order, names), grouping), [runs, order, names, grouping]);
+  const groups = useMemo(
+    () => groupRuns(sortRuns(runs, order, names, files), grouping, files),
+    [runs, order, names, files, grouping],
+  );
   const liveId = usePlayground((state) => state.run?.id);
   const status = usePlayground(statusOf);
   const live = useMemo(() => (liveId === undefined ? undefined : { id: liveId, status }), [liveId, status]);
@@ -45,7 +48,7 @@ export function RunTable({
           <button
             type="button"
             className="column-button"
-            onClick={() => onOrder({ by, descending: sorted ? !order.descending : by !== 'name' })}
+            onClick={() => onOrder({ by, descending: sorted ? !order.descending : by !== 'name' && by !== 'from' })}
           >
             {title}
             {sorted && <Arrow aria-hidden />}
@@ -65,6 +68,7 @@ export function RunTable({
               <span className="visually-hidden">Compare</span>
             </th>
             {heading('name', 'Run', 'Its name, or what tells it from the others.', 'text')}
+            {files.size > 0 && heading('from', 'From', 'The file it was read from.', 'text')}
             <th scope="col" className="text">
               State
             </th>
@@ -79,7 +83,7 @@ export function RunTable({
             {grouping !== 'none' && (
               <tr className="run-group">
                 <td />
-                <th scope="rowgroup" className="text" colSpan={2}>
+                <th scope="rowgroup" className="text" colSpan={files.size > 0 ? 3 : 2}>
                   {group.title}
                   <span className="soft">
                     {' '}
@@ -92,7 +96,7 @@ export function RunTable({
                       formatSpread(spreadOf(group.runs.map(column.value)), columnFormats[column.kind])}
                   </td>
                 ))}
-                <td />
+                <td>{grouping === 'file' && <CloseFile runs={group.runs} files={files} />}</td>
               </tr>
             )}
             {group.runs.map((run) => (
@@ -102,12 +106,37 @@ export function RunTable({
                 name={names.get(run.id) ?? run.id}
                 columns={columns}
                 live={live}
-                fromFile={fromFiles.has(run.id)}
+                file={files.get(run.id)}
+                withFiles={files.size > 0}
               />
             ))}
           </tbody>
         ))}
       </table>
     </section>
+  );
+}
+
+/** Takes all runs of a group that is a file off the page. */
+function CloseFile({
+  runs,
+  files,
+}: {
+  readonly runs: readonly RunRecord[];
+  readonly files: ReadonlyMap<string, string>;
+}) {
+  const { closeFile } = useActions();
+  const file = files.get(runs[0]?.id ?? '');
+  if (file === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="button button-quiet button-small"
+      aria-label={`Close ${file}`}
+      title="Takes all its runs off the page; the file stays"
+      onClick={() => closeFile(file)}
+    >
+      <X aria-hidden />
+    </button>
   );
 }

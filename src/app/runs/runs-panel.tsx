@@ -1,5 +1,4 @@
-import { useMemo, useState } from 'react';
-import type { RunOrder } from '../../store/compare/run-columns.ts';
+import { useMemo } from 'react';
 import { groupingsOf } from '../../store/compare/run-groups.ts';
 import { download } from '../header/download.ts';
 import { Note } from '../parts/note.tsx';
@@ -15,16 +14,13 @@ import './runs.css';
 
 /** The table of runs and what is done with all of them. */
 export function RunsPanel() {
-  const { runs, names } = useRuns();
-  const files = usePlayground((state) => state.fileRuns);
-  const fromFiles = useMemo(() => new Set(files.map(({ record }) => record.id)), [files]);
-  const [order, setOrder] = useState<RunOrder>({ by: 'created', descending: true });
-  const [wanted, setGrouping] = useState('none');
-  const groupings = useMemo(() => groupingsOf(runs), [runs]);
+  const { runs, names, files } = useRuns();
+  const { order, grouping: wanted } = usePlayground((state) => state.runsView);
+  const groupings = useMemo(() => groupingsOf(runs, files), [runs, files]);
   // What no longer differs parts nothing.
   const grouping = groupings.some(({ key }) => key === wanted) ? wanted : 'none';
   const compared = usePlayground((state) => state.compared.length);
-  const { compare, loadHistory } = useActions();
+  const { compare, loadHistory, viewRuns } = useActions();
   const compareAll = (on: boolean) => {
     for (const { id } of runs) {
       compare(id, on);
@@ -43,7 +39,7 @@ export function RunsPanel() {
               id="grouping"
               className="input select"
               value={grouping}
-              onChange={(event) => setGrouping(event.target.value)}
+              onChange={(event) => viewRuns({ grouping: event.target.value })}
             >
               {groupings.map(({ key, title }) => (
                 <option key={key} value={key}>
@@ -68,7 +64,7 @@ export function RunsPanel() {
             type="button"
             className="button button-small"
             title="This table, numbers unrounded"
-            onClick={() => download(new Blob([tableCsv(runs, names)], { type: 'text/csv' }), 'runs.csv')}
+            onClick={() => download(new Blob([tableCsv(runs, names, files)], { type: 'text/csv' }), 'runs.csv')}
           >
             Table as CSV
           </button>
@@ -82,10 +78,10 @@ export function RunsPanel() {
         <RunTable
           runs={runs}
           names={names}
-          fromFiles={fromFiles}
+          files={files}
           grouping={grouping}
           order={order}
-          onOrder={setOrder}
+          onOrder={(by) => viewRuns({ order: by })}
         />
         <p className="soft">
           Drop exported runs (.hpff.zip, run.json, metrics.json) here to see them side by side, as many as you like.

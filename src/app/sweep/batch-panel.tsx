@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
 import { changedFields } from '../../experiment/changes.ts';
 import { edit } from '../../store/edit.ts';
-import { type LargestBatch, largestBatch } from '../../store/sweep/largest-batch.ts';
-import { planSweep, type SweepMethod } from '../../store/sweep/sweep-plan.ts';
+import type { LargestBatch } from '../../store/sweep/largest-batch.ts';
+import { planSweep } from '../../store/sweep/sweep-plan.ts';
 import { formatBytes } from '../look/format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
@@ -11,52 +10,23 @@ import { methodChoices } from './method-choices.ts';
 /** Searches the largest batch that fits a memory budget under every method, from the plan alone. */
 export function BatchPanel() {
   const experiment = usePlayground((state) => state.experiment);
-  const { planAside, change } = useActions();
-  const [megabytes, setMegabytes] = useState(512);
-  const [found, setFound] = useState<ReadonlyMap<SweepMethod, LargestBatch>>(new Map());
-  /** What was searched for. */
-  const [of, setOf] = useState({ experiment, megabytes });
-  const [searching, setSearching] = useState<SweepMethod>();
-  const search = useRef(0);
-  useEffect(() => () => void search.current++, []);
-
-  const start = async () => {
-    search.current++;
-    const mine = search.current;
-    const cancelled = () => search.current !== mine;
-    setFound(new Map());
-    setOf({ experiment, megabytes });
-    for (const { method } of methodChoices) {
-      const member = planSweep(experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
-      if (member === undefined) continue;
-      setSearching(method);
-      const peakOf = async (batch: number) =>
-        (await planAside({ ...member.experiment, batch, trainSize: 'all' }))?.peakBytes;
-      const answer = await largestBatch(megabytes * 1e6, peakOf, cancelled);
-      if (cancelled()) return;
-      setFound((before) => new Map(before).set(method, answer));
-    }
-    setSearching(undefined);
-  };
-  const cancel = () => {
-    search.current++;
-    setSearching(undefined);
-  };
+  const { megabytes, of, found, searching } = usePlayground((state) => state.batchSearch);
+  const { change, setBatchBudget, searchLargestBatch, cancelBatchSearch } = useActions();
   const rows = methodChoices.flatMap(({ method, title }) => {
     const answer = found.get(method);
-    const member = planSweep(of.experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
+    const member = of && planSweep(of.experiment, { methods: [method], cuts: [], seeds: 1 }).members[0];
     return answer === undefined || member === undefined ? [] : [{ method, title, answer, member }];
   });
   // What a row puts into the controls is what was searched for, too.
   const known = [
-    of.experiment,
+    ...(of === undefined ? [] : [of.experiment]),
     ...rows.flatMap(({ answer, member }) =>
       answer.kind === 'found' ? [{ ...member.experiment, batch: answer.batch }] : [],
     ),
   ];
   const stale =
     rows.length > 0 &&
-    (megabytes !== of.megabytes || known.every((other) => changedFields(experiment, other).length > 0));
+    (megabytes !== of?.megabytes || known.every((other) => changedFields(experiment, other).length > 0));
   return (
     <Panel label="Largest batch that fits" className="batch">
       <div className="stack">
@@ -67,17 +37,21 @@ export function BatchPanel() {
             type="number"
             min={1}
             value={megabytes}
-            onChange={(event) => setMegabytes(Math.max(1, Number(event.target.value) || 1))}
+            onChange={(event) => setBatchBudget(Math.max(1, Number(event.target.value) || 1))}
           />
           MB
         </label>
         <div className="row">
           {searching === undefined ? (
-            <button type="button" className="button" onClick={() => void start()}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => void searchLargestBatch(methodChoices.map(({ method }) => method))}
+            >
               Search
             </button>
           ) : (
-            <button type="button" className="button" onClick={cancel}>
+            <button type="button" className="button" onClick={cancelBatchSearch}>
               Cancel search
             </button>
           )}

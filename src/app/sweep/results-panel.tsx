@@ -1,8 +1,8 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { sweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Panel } from '../parts/panel.tsx';
-import { usePlayground } from '../playground-context.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
 import { useRuns } from '../runs/use-runs.ts';
 import '../charts/charts.css';
 
@@ -13,9 +13,11 @@ export function ResultsPanel() {
   const { runs } = useRuns();
   const compared = usePlayground((state) => state.compared);
   const sweeps = useMemo(() => [...new Set(runs.flatMap(({ group }) => (group === undefined ? [] : [group])))], [runs]);
-  const [wanted, setWanted] = useState<string>();
+  const wanted = usePlayground((state) => state.runsView.results);
+  const { viewRuns } = useActions();
+  const known = wanted === 'all' || wanted === 'compared' || sweeps.some((sweep) => wanted === `sweep ${sweep}`);
   // The newest sweep, until another is chosen.
-  const chosen = wanted ?? (sweeps[0] === undefined ? 'all' : `sweep ${sweeps[0]}`);
+  const chosen = wanted !== undefined && known ? wanted : sweeps[0] === undefined ? 'all' : `sweep ${sweeps[0]}`;
   const shown = useMemo(() => chooseRuns(runs, chosen, compared), [runs, chosen, compared]);
   const series = useMemo(() => sweepSeries(shown), [shown]);
   return (
@@ -29,7 +31,7 @@ export function ResultsPanel() {
             id="results-of"
             className="input select"
             value={chosen}
-            onChange={(event) => setWanted(event.target.value)}
+            onChange={(event) => viewRuns({ results: event.target.value })}
           >
             <option value="all">all runs</option>
             <option value="compared">compared runs</option>

@@ -1,8 +1,7 @@
-import { useMemo, useState } from 'react';
 import { dataSets } from '../../experiment/data-sets.ts';
 import type { CutWord } from '../../experiment/networks.ts';
 import { experimentInWords } from '../../store/compare/experiment-words.ts';
-import type { SweepMethod } from '../../store/sweep/sweep-plan.ts';
+import type { SweepChoice, SweepMethod } from '../../store/sweep/sweep-plan.ts';
 import { formatBytes, formatSeconds } from '../look/format.ts';
 import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -18,13 +17,12 @@ const toggled = <Value,>(values: readonly Value[], value: Value): readonly Value
 
 /** Sets up a sweep over K, methods and seeds, and shows its runs with memory and time before they are queued. */
 export function SweepPanel() {
-  const [methods, setMethods] = useState<readonly SweepMethod[]>(['own']);
-  const [cuts, setCuts] = useState<readonly CutWord[]>([]);
-  const [seeds, setSeeds] = useState(1);
-  const choice = useMemo(() => ({ methods, cuts, seeds }), [methods, cuts, seeds]);
+  const choice = usePlayground((state) => state.runsView.sweep);
+  const { methods, cuts, seeds } = choice;
   const { members, refused, sharedBp } = useSweepPlan(choice);
   const experiment = usePlayground((state) => state.experiment);
-  const { addToQueue } = useActions();
+  const { addToQueue, viewRuns } = useActions();
+  const choose = (change: Partial<SweepChoice>) => viewRuns({ sweep: { ...choice, ...change } });
   const seconds = members.every((member) => member.seconds !== undefined)
     ? members.reduce((sum, member) => sum + (member.seconds ?? 0), 0)
     : undefined;
@@ -41,7 +39,11 @@ export function SweepPanel() {
           <div className="row">
             {cutChoices.map(({ cuts: word, title }) => (
               <label key={word} className="choice">
-                <input type="checkbox" checked={cuts.includes(word)} onChange={() => setCuts(toggled(cuts, word))} />
+                <input
+                  type="checkbox"
+                  checked={cuts.includes(word)}
+                  onChange={() => choose({ cuts: toggled(cuts, word) })}
+                />
                 {title}
               </label>
             ))}
@@ -57,7 +59,7 @@ export function SweepPanel() {
                   <input
                     type="checkbox"
                     checked={methods.includes(method)}
-                    onChange={() => setMethods(toggled(methods, method))}
+                    onChange={() => choose({ methods: toggled(methods, method) })}
                   />
                   {title}
                 </label>
@@ -73,7 +75,9 @@ export function SweepPanel() {
             min={1}
             max={20}
             value={seeds}
-            onChange={(event) => setSeeds(Math.max(1, Math.min(20, Math.floor(Number(event.target.value)) || 1)))}
+            onChange={(event) =>
+              choose({ seeds: Math.max(1, Math.min(20, Math.floor(Number(event.target.value)) || 1)) })
+            }
           />
           <span className="soft">from seed {experiment.seed} on; results as mean and spread</span>
         </label>

@@ -119,28 +119,35 @@ export const columnsOf = (runs: readonly RunRecord[]): readonly RunColumn[] =>
 
 const alwaysShown: ReadonlySet<ColumnName> = new Set(['lastTest', 'bestTest', 'epochs', 'seconds', 'planned']);
 
-/** What the table is ordered by: a column, the names, or when the runs were made. */
+/** What the table is ordered by: a column, the names, the files they came in, or when the runs were made. */
 export interface RunOrder {
-  readonly by: ColumnName | 'name' | 'created';
+  readonly by: ColumnName | 'name' | 'from' | 'created';
   readonly descending: boolean;
 }
 
-/** Runs in the order of a column; those without a number come last, whichever way. */
+/**
+ * Runs in the order of a column; those without a number, or of no file, come last, whichever way.
+ *
+ * @param files by identity, of those that came in one
+ */
 export function sortRuns(
   runs: readonly RunRecord[],
   { by, descending }: RunOrder,
   names: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string> = new Map(),
 ): RunRecord[] {
   const column = runColumns.find(({ name }) => name === by);
   const sign = descending ? -1 : 1;
   return runs.toSorted((one, other) => {
-    if (column === undefined) {
-      const text = (run: RunRecord) => (by === 'created' ? run.created : (names.get(run.id) ?? ''));
-      return sign * text(one).localeCompare(text(other), 'en', { numeric: true });
-    }
-    const [first, second] = [column.value(one), column.value(other)];
+    const value = (run: RunRecord): number | string | undefined => {
+      if (column !== undefined) return column.value(run);
+      if (by === 'from') return files.get(run.id);
+      return by === 'created' ? run.created : (names.get(run.id) ?? '');
+    };
+    const [first, second] = [value(one), value(other)];
     if (first === undefined || second === undefined)
       return (first === undefined ? 1 : 0) - (second === undefined ? 1 : 0);
-    return sign * (first - second);
+    if (typeof first === 'number' && typeof second === 'number') return sign * (first - second);
+    return sign * String(first).localeCompare(String(second), 'en', { numeric: true });
   });
 }

@@ -20,6 +20,17 @@ describe('sortRuns', () => {
     expect(sorted('bestTest', true)).toBe('312');
     expect(sorted('bestTest', false)).toBe('132');
   });
+  it('orders by file, what is of none last either way', () => {
+    const files = new Map([
+      ['1', 'ben'],
+      ['2', 'ada'],
+    ]);
+    for (const [descending, order] of [
+      [false, '213'],
+      [true, '123'],
+    ] as const)
+      expect(ids(sortRuns(runs, { by: 'from', descending }, runNames(runs), files))).toBe(order);
+  });
   it('orders by name and by when runs were made', () => {
     expect(sorted('name', false)).toBe('312');
     expect(sorted('created', true)).toBe('321');
@@ -60,6 +71,13 @@ describe('groups', () => {
     expect(parted('cuts')).toEqual(['K = 2: 13', 'K = 3: 2']);
     expect(parted('seeds')).toEqual(['K = 2: 13', 'K = 3: 2']);
     expect(parted('sweep')).toEqual(['a: 12', 'no sweep: 3']);
+    const files = new Map([
+      ['1', 'ada'],
+      ['3', 'ada'],
+    ]);
+    expect(groupingsOf(runs, files).map(({ key }) => key)).toContain('file');
+    const byFile = groupRuns(runs, 'file', files).map((group) => `${group.title}: ${ids(group.runs)}`);
+    expect(byFile).toEqual(['ada: 13', 'this browser: 2']);
   });
 });
 
