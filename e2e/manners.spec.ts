@@ -78,8 +78,11 @@ test('while it trains the screen stays awake, title and icon show how far it is,
 
   // The same on a phone.
   await page.setViewportSize(sizes[1][1]);
+  const held = await icon();
   await playground.press('Play');
   await expect.poll(() => locks(page)).toEqual([true, true, false]);
+  await expect.poll(icon).not.toBe(held);
+  const going = await icon();
   await expect(page).toHaveTitle(/^\u25b6 (running|evaluating) \d+\u00a0% \u00b7 HPFF Playground$/);
   await becomes(page, 'hidden');
   await playground.waitForStep((await playground.step()) + 5);
@@ -94,6 +97,7 @@ test('while it trains the screen stays awake, title and icon show how far it is,
   await playground.waitForStatus('finished');
   await expect(announced).toHaveText(/^Finished\. Test accuracy \d+\.\d\u00a0%\.$/);
   await expect(page).toHaveTitle('\u2713 finished \u00b7 HPFF Playground');
+  await expect.poll(icon).not.toBe(going);
   await expect.poll(() => locks(page)).toEqual([true, true, true, true, true]);
 
   // All of it came from the page's own server.
