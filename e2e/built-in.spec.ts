@@ -4,6 +4,7 @@ import { parseSafetensors } from '../src/formats/safetensors.ts';
 import { small } from './experiments.ts';
 import { exportFiles, importFiles } from './pages/files.ts';
 import { Playground } from './pages/playground.ts';
+import { atEachSize } from './pages/sizes.ts';
 
 test('a new visitor presses play and sees the built-in set being learned', async ({ page }) => {
   const playground = new Playground(page);
@@ -16,6 +17,15 @@ test('a new visitor presses play and sees the built-in set being learned', async
   await playground.waitForStatus('paused');
   const losses = await playground.chartTable('Final loss');
   expect(losses.length).toBeGreaterThan(2);
+  await atEachSize(page, async () => {
+    const [head, ...rows] = await playground.chartTable('Images per second');
+    const column = head?.findIndex((title) => title.includes('training images')) ?? -1;
+    const paces = rows.map((row) => Number(row[column]?.replaceAll(',', ''))).filter((pace) => pace > 0);
+    expect(paces.length).toBeGreaterThan(0);
+    const figure = page.getByRole('figure', { name: 'Images per second', exact: true });
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.getByRole('cell', { name: String(paces[0]) }).first()).toBeInViewport();
+  });
   expect(playground.problems).toEqual([]);
 });
 

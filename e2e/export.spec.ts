@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import '@tensorflow/tfjs-backend-cpu';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
@@ -16,6 +15,7 @@ import { builtInSeed, createSynthetic } from '../src/datasets/synthetic.ts';
 import { readZip } from '../src/formats/zip.ts';
 import { chosenPart, runImages } from '../src/trainer/run-images.ts';
 import { small } from './experiments.ts';
+import { expectNothingOfAxeAnywhere } from './pages/axe.ts';
 import { exportFile } from './pages/files.ts';
 import { Playground } from './pages/playground.ts';
 
@@ -182,15 +182,7 @@ test('the export dialog: by keyboard alone, and axe finds nothing', async ({ pag
   await dialog.getByRole('radio', { name: 'Weights (safetensors)' }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(dialog.getByRole('radio', { name: 'ONNX model' })).toBeChecked();
-  for (const [width, scheme] of [
-    [1440, 'light'],
-    [390, 'dark'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
+  await expectNothingOfAxeAnywhere(page, 'the export dialog');
   const arrived = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   expect((await arrived).suggestedFilename()).toBe('model.onnx');

@@ -1,5 +1,6 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { small, tiny } from './experiments.ts';
+import { expectNothingOfAxeAnywhere } from './pages/axe.ts';
 import { looksAs } from './pages/picture.ts';
 import { Playground } from './pages/playground.ts';
 import { storedRuns } from './pages/stored-runs.ts';
@@ -13,7 +14,7 @@ import {
   refuseDevices,
 } from './pages/training-worker.ts';
 
-/** A note as it looks on a wide light page and on a dark phone. */
+/** A note as it looks on a wide light page and on a dark phone; axe finds nothing on the page with it. */
 async function looksLike(note: Locator, file: string): Promise<void> {
   const page = note.page();
   for (const [colorScheme, name, viewport] of [
@@ -27,6 +28,7 @@ async function looksLike(note: Locator, file: string): Promise<void> {
     await note.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     await looksAs(note, `${file}-${colorScheme}-${name}.png`);
   }
+  await expectNothingOfAxeAnywhere(page, file);
 }
 
 /** Steps one by one, until the last is stored. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { small } from './experiments.ts';
+import { expectNothingOfAxeAnywhere } from './pages/axe.ts';
 import { CarriedFiles, writePicture } from './pages/drag-files.ts';
 import { Playground } from './pages/playground.ts';
 import { showAt } from './pages/sizes.ts';
@@ -105,6 +106,7 @@ test('a picture of the camera is answered; the camera stops once it is taken, cl
   const open = () => own.getByRole('button', { name: 'Camera', exact: true }).click();
   await open();
   await expect.poll(() => tracks(page)).toEqual(['live']);
+  await expectNothingOfAxeAnywhere(page, 'the camera');
   await own.getByRole('button', { name: 'Take the picture' }).click();
   await expect(answer).toContainText('%');
   // The test camera shows green.
@@ -139,5 +141,6 @@ test('a camera that is refused is explained in words, with a way on', async ({ p
   await own.getByRole('button', { name: 'Camera', exact: true }).click();
   await expect(own.getByRole('alert')).toContainText('not allowed to use the camera');
   await expect(own.getByRole('alert')).toContainText('choose a file');
+  await expectNothingOfAxeAnywhere(page, 'a camera that is refused');
   expect(playground.problems).toEqual([]);
 });

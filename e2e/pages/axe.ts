@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { atEachSize } from './sizes.ts';
 
 /** What axe finds on the page as it is now: nothing; nor touch targets of less than 24 pixels without room around them. */
 export async function expectNothingOfAxe(page: Page, where = ''): Promise<void> {
@@ -8,4 +9,14 @@ export async function expectNothingOfAxe(page: Page, where = ''): Promise<void> 
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
   expect(found, where).toEqual([]);
+}
+
+/** The same at both sizes and in both themes. */
+export async function expectNothingOfAxeAnywhere(page: Page, where: string): Promise<void> {
+  await atEachSize(page, async (size) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expectNothingOfAxe(page, `${where}, ${colorScheme}, ${size}`);
+    }
+  });
 }

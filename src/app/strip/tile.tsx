@@ -19,6 +19,9 @@ export function Tile({
   readonly way: 'forward' | 'back' | 'still' | undefined;
 }) {
   const { accent, onAccent } = moduleColour(tile.module, count, useTheme());
+  // Faint where the scrubber does not stand, and legible all the same.
+  const [backgroundColor, color] =
+    active === false ? [`color-mix(in srgb, ${accent} 25%, var(--panel))`, 'var(--ink)'] : [accent, onAccent];
   const { patches } = tile;
   const ruled = patches > 1 ? `, its features cut into ${patches}\u00d7${patches} patches` : '';
   const words = `${tile.label}: ${tile.shape}, module ${tile.module}${ruled}`;
@@ -27,17 +30,12 @@ export function Tile({
       role="img"
       aria-label={words}
       className={`tile${learns ? '' : ' tile-idle'}`}
-      data-active={active}
       data-way={way}
       title={words}
-      style={{ gridColumn: tile.column, backgroundColor: accent, color: onAccent }}
+      style={{ gridColumn: tile.column, backgroundColor, color }}
     >
       {patches > 1 && (
-        <span
-          aria-hidden
-          className="tile-patches"
-          style={{ backgroundSize: `${100 / patches}% ${100 / patches}%`, color: onAccent }}
-        />
+        <span aria-hidden className="tile-patches" style={{ backgroundSize: `${100 / patches}% ${100 / patches}%` }} />
       )}
       <span className="tile-label">{tile.label}</span>
       <span className="tile-shape">{tile.shape}</span>
