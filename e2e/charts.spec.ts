@@ -338,7 +338,7 @@ test('memory by module and over a step are read out, zoomed and drawn on logarit
 });
 
 /** Milliseconds of its own CPU time that a task of the page may take while a run of a million steps is pointed at and zoomed. */
-const longestTask = 100;
+const longestTask = 50;
 
 test('a million steps stay fluid, and a single spike among them is seen, wide and on a phone', async ({
   page,

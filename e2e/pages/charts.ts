@@ -52,9 +52,9 @@ export class Chart {
     if ((await table.getAttribute('aria-pressed')) === 'true') await table.click();
   }
 
-  /** Points with a mouse at a share of the plot's width. */
-  async hover(share: number): Promise<void> {
-    await this.playground.page.mouse.move(...(await this.at(share)));
+  /** Points with a mouse at a share of the plot's width, and of its height from its foot. */
+  async hover(share: number, height = 0.5): Promise<void> {
+    await this.playground.page.mouse.move(...(await this.at(share, height)));
   }
 
   /** Puts a finger on a share of the plot's width and takes it off again. */
@@ -77,11 +77,11 @@ export class Chart {
     await mouse.up();
   }
 
-  /** A place in the middle of the plot's height, in pixels of the window. */
-  private async at(share: number): Promise<readonly [number, number]> {
+  /** A place in the plot, in pixels of the window. */
+  private async at(share: number, height = 0.5): Promise<readonly [number, number]> {
     const box = await this.cursor.boundingBox();
     if (box === null) throw new Error(`${this.title} is not on the page`);
-    return [box.x + share * box.width, box.y + box.height / 2];
+    return [box.x + share * box.width, box.y + (1 - height) * box.height];
   }
 
   /** Saves it in a format and answers the file's contents. */

@@ -91,6 +91,15 @@ export function comparedRuns() {
   ];
 }
 
+/** Files of the runs of a class: four modules each, seeds and ends of their own. */
+export const classRuns = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    madeUpRun(pupil(index + 1), { ...base, cuts: 'k4', seed: index + 1 }, 0.4 + (0.5 * index) / count),
+  );
+
+/** Name of the run of the n-th of a class. */
+export const pupil = (number: number): string => `pupil ${String(number).padStart(2, '0')}`;
+
 /** Files of the runs of a sweep: HPFF and DGL over K, two seeds of each, and back-propagation. */
 export function sweptRuns() {
   const runs: { name: string; change: Partial<Experiment>; end: number }[] = [

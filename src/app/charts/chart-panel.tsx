@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Panel } from '../parts/panel.tsx';
+import { ShownRuns } from './shown-runs.tsx';
 import './charts.css';
 
 const ChartGrid = lazy(() => import('./chart-grid.tsx'));
@@ -8,18 +9,20 @@ const ChartTools = lazy(() => import('./chart-tools.tsx'));
 /** Charts of the run with the settings they share. */
 export function ChartPanel() {
   return (
-    <Panel
-      label="Charts"
-      className="charts"
-      tools={
-        <Suspense fallback={null}>
-          <ChartTools />
+    <ShownRuns>
+      <Panel
+        label="Charts"
+        className="charts"
+        tools={
+          <Suspense fallback={null}>
+            <ChartTools />
+          </Suspense>
+        }
+      >
+        <Suspense fallback={<p className="soft charts-wait">Loading charts</p>}>
+          <ChartGrid />
         </Suspense>
-      }
-    >
-      <Suspense fallback={<p className="soft charts-wait">Loading charts</p>}>
-        <ChartGrid />
-      </Suspense>
-    </Panel>
+      </Panel>
+    </ShownRuns>
   );
 }

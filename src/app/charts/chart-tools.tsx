@@ -5,8 +5,8 @@ import { formatX, xTitles } from './format-x.ts';
 import { SaveAll } from './save/save-all.tsx';
 import { Segmented } from './segmented.tsx';
 import { wholeAxis } from './series/drawing.ts';
+import { useShownRuns } from './shown-runs.tsx';
 import { chartViewActions, useChartView } from './use-chart-view.ts';
-import { useShownRuns } from './use-shown-runs.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
 const axes = [

@@ -4,7 +4,7 @@ import { usePlayground } from '../playground-context.ts';
 import { bestOnTest } from './best.ts';
 import { LineFigure } from './line-figure.tsx';
 import { type RunLineLook, runLines } from './run-lines.ts';
-import { useShownRuns } from './use-shown-runs.ts';
+import { useShownRuns } from './shown-runs.tsx';
 
 const looks: readonly RunLineLook[] = [
   { phase: 'train', label: 'training batches', colour: 'soft', width: 1.5 },

@@ -5,8 +5,8 @@ import { useActions, usePlayground } from '../playground-context.ts';
 import { LineFigure } from './line-figure.tsx';
 import { drawnInWords, moduleLines } from './module-lines.ts';
 import { Segmented } from './segmented.tsx';
+import { useShownRuns } from './shown-runs.tsx';
 import { useChartModules } from './use-chart-modules.ts';
-import { useShownRuns } from './use-shown-runs.ts';
 
 const sizes = [
   ['32', '32'],

@@ -1,89 +1,203 @@
-import { useMemo } from 'react';
-import type { XAxis } from '../../store/chart-view.ts';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useState } from 'react';
 import { LineSign } from './plot/line-sign.tsx';
-import { byRun, type Line, ofSeveralRuns, type ShownRun, shortLabel } from './series/line.ts';
+import { byRun, type Line, longLabel, ofSeveralRuns, type ShownRun, shortLabel } from './series/line.ts';
 import { readingsAt } from './series/readings.ts';
 import { type Better, statisticsOf } from './series/statistics.ts';
 import { spread } from './series/summary.ts';
+import { useChartView } from './use-chart-view.ts';
+import type { LineChoice } from './use-line-choice.ts';
 
-/** More entries are a list nobody reads: a few, spread evenly, then stand for the ramp. */
+/** Of more entries a few, spread evenly, stand for the ramp until all are asked for. */
 const mostEntries = 16;
 const fewEntries = 6;
 
-/** Each line's sign and name with its last value and its best one, or its value at the cursor. */
+/**
+ * Each line's sign and name with its last value and its best one, or its value at the cursor. An entry pointed at lets its line stand out;
+ * pressed, it hides the line. By keyboard it is one stop: arrow keys go from entry to entry.
+ */
 export function Legend({
+  title,
   lines,
   version,
   better,
   format,
-  at,
+  reading,
+  choice,
 }: {
+  /** Of the chart. */
+  readonly title: string;
   readonly lines: readonly Line[];
   readonly version: number | undefined;
   readonly better: Better;
   readonly format: (value: number) => string;
-  readonly at: { readonly xAxis: XAxis; readonly x: number; readonly smoothing: number } | undefined;
+  /** Whether values at the cursor are shown, smoothed by a weight; undefined: the last ones. */
+  readonly reading: { readonly smoothing: number } | undefined;
+  readonly choice: LineChoice;
 }) {
-  const entries = useMemo(() => {
+  const [wantsAll, setWantsAll] = useState(false);
+  const [stop, setStop] = useState<string>();
+  const boxId = useId();
+  const all = useMemo(() => {
     void version;
     const thick = lines.filter((line) => !line.ghost && !line.tableOnly && line.width > 1);
-    const all = thick.map((line) => ({ line, statistics: statisticsOf(line, better) }));
+    const told = thick.map((line) => ({ line, statistics: statisticsOf(line, better) }));
     // A module without this loss has no line; before the first measurement nobody knows.
-    const measured = all.filter(({ statistics }) => statistics !== undefined);
-    const chosen = measured.length > 0 ? measured : all.slice(0, all.length > 8 ? 0 : 8);
-    return spread(chosen, chosen.length <= mostEntries ? mostEntries : fewEntries);
+    const measured = told.filter(({ statistics }) => statistics !== undefined);
+    return measured.length > 0 ? measured : told.slice(0, told.length > 8 ? 0 : 8);
   }, [lines, version, better]);
-  const readings = new Map(
-    at === undefined
-      ? []
-      : readingsAt(
-          entries.map(({ line }) => line),
-          at.xAxis,
-          at.x,
-          at.smoothing,
-        ).map(({ line, value }) => [line.id, value]),
-  );
-  const entry = ({ line, statistics }: (typeof entries)[number]) => (
-    <li key={line.id}>
-      <LineSign line={line} />
-      {shortLabel(line, lines)}{' '}
-      {at === undefined ? (
-        <>
-          <strong>{valueIn(statistics?.last, format)}</strong>
-          {statistics?.best !== undefined && <span className="soft"> best {format(statistics.best)}</span>}
-        </>
-      ) : (
-        <strong>{valueIn(readings.get(line.id), format)}</strong>
-      )}
-    </li>
-  );
-  if (!ofSeveralRuns(lines)) return <ul className="legend">{entries.map(entry)}</ul>;
+  const entries = all.length <= mostEntries || wantsAll ? all : spread(all, fewEntries);
+  const readings = useReadings(entries, reading?.smoothing);
+  // A few of very many are named in full, without a heading for each.
+  const byRuns = ofSeveralRuns(lines) && entries.length === all.length;
+  // The way into the legend by keyboard: the entry last stood on, the first at first.
+  const groups = byRun(entries);
+  const first = byRuns ? groups[0]?.run.id : entries[0]?.line.id;
+  const stands = (key: string) => (stop ?? first) === key;
+  const entry = ({ line, statistics }: (typeof entries)[number]) => {
+    const value = readings === undefined ? statistics?.last : readings.get(line.id);
+    return (
+      <li key={line.id}>
+        <LegendButton ids={[line.id]} choice={choice} stands={stands(line.id)} onStop={() => setStop(line.id)}>
+          <LineSign line={line} />
+          {byRuns ? shortLabel(line, lines) : longLabel(line, lines)}{' '}
+          <strong>{value === undefined ? '\u2013' : format(value)}</strong>
+          {readings === undefined && statistics?.best !== undefined && (
+            <span className="soft"> best {format(statistics.best)}</span>
+          )}
+        </LegendButton>
+      </li>
+    );
+  };
   return (
-    <ul className="legend-runs">
-      {byRun(entries).map(({ run, own }) => (
-        <li key={run.id}>
-          <RunName
-            run={run}
-            colour={own.some(({ line }) => line.colour === run.colours.strong) ? run.colours.strong : undefined}
-          />
-          <ul className="legend">{own.map(entry)}</ul>
-        </li>
-      ))}
-    </ul>
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would be in the way of the list */}
+      <div
+        id={boxId}
+        role="group"
+        aria-label={`Lines of ${title}`}
+        className={wantsAll && all.length > mostEntries ? 'legend-box legend-all' : 'legend-box'}
+        onKeyDown={moveByKey}
+      >
+        {byRuns ? (
+          <ul className="legend-runs">
+            {groups.map(({ run, own }) => (
+              <li key={run.id}>
+                <LegendButton
+                  ids={all.filter(({ line }) => line.run.id === run.id).map(({ line }) => line.id)}
+                  choice={choice}
+                  stands={stands(run.id)}
+                  onStop={() => setStop(run.id)}
+                >
+                  <RunName
+                    run={run}
+                    colour={own.some(({ line }) => line.colour === run.colours.strong) ? run.colours.strong : undefined}
+                  />
+                </LegendButton>
+                <ul className="legend">{own.map(entry)}</ul>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <ul className="legend">{entries.map(entry)}</ul>
+        )}
+      </div>
+      {all.length > mostEntries && (
+        <button
+          type="button"
+          className="button button-small"
+          aria-expanded={wantsAll}
+          aria-controls={boxId}
+          onClick={() => {
+            setWantsAll(!wantsAll);
+            setStop(undefined);
+          }}
+        >
+          {wantsAll ? `${fewEntries} of ${all.length} lines` : `All ${all.length} lines`}
+        </button>
+      )}
+    </>
   );
+}
+
+/** Values of lines at the cursor; undefined where there is none. */
+function useReadings(
+  entries: readonly { readonly line: Line }[],
+  smoothing: number | undefined,
+): ReadonlyMap<string, number> | undefined {
+  const cursor = useDeferredValue(useChartView((view) => view.cursor));
+  const xAxis = useChartView((view) => view.xAxis);
+  return useMemo(() => {
+    if (cursor === undefined || smoothing === undefined) return undefined;
+    const lines = entries.map(({ line }) => line);
+    return new Map(readingsAt(lines, xAxis, cursor, smoothing).map(({ line, value }) => [line.id, value]));
+  }, [entries, xAxis, cursor, smoothing]);
+}
+
+/** An entry of one line or more: lets them stand out, hides and shows them. */
+function LegendButton({
+  ids,
+  choice: { hidden, toggle, point },
+  stands,
+  onStop,
+  children,
+}: {
+  readonly ids: readonly string[];
+  readonly choice: LineChoice;
+  /** Whether it is the legend's stop on the way of the Tab key. */
+  readonly stands: boolean;
+  onStop(): void;
+  readonly children: ReactNode;
+}) {
+  const shown = !ids.every((id) => hidden.has(id));
+  return (
+    <button
+      type="button"
+      className="legend-entry"
+      aria-pressed={shown}
+      tabIndex={stands ? 0 : -1}
+      title={shown ? 'Hide in this chart' : 'Show again'}
+      onClick={() => toggle(ids)}
+      onPointerEnter={({ pointerType }) => pointerType !== 'touch' && point(ids)}
+      onPointerLeave={() => point([])}
+      onFocus={({ currentTarget }) => {
+        onStop();
+        if (currentTarget.matches(':focus-visible')) point(ids);
+      }}
+      onBlur={() => point([])}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Arrow keys, Home and End go from entry to entry. */
+function moveByKey(event: KeyboardEvent<HTMLElement>): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('.legend-entry')];
+  const at = entries.indexOf(document.activeElement as HTMLElement);
+  const places: Readonly<Record<string, number>> = {
+    ArrowRight: at + 1,
+    ArrowDown: at + 1,
+    ArrowLeft: at - 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: entries.length - 1,
+  };
+  const place = places[event.key];
+  if (place === undefined || at < 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  entries[Math.min(entries.length - 1, Math.max(0, place))]?.focus();
 }
 
 /** A run's name behind its dash, and its colour where its lines have that. */
 function RunName({ run, colour = 'var(--ink-soft)' }: { readonly run: ShownRun; readonly colour: string | undefined }) {
   return (
     <span className="legend-run" title={run.name}>
-      <svg aria-hidden="true" width="28" height="8" className="legend-line">
-        <line x1="0" y1="4" x2="28" y2="4" stroke={colour} strokeWidth={2} strokeDasharray={run.dash} />
+      <svg aria-hidden="true" width="30" height="8" className="legend-line">
+        <line x1="0" y1="4" x2="30" y2="4" stroke={colour} strokeWidth={2} strokeDasharray={run.dash} />
       </svg>
       {run.name}
     </span>
   );
 }
-
-const valueIn = (value: number | undefined, format: (value: number) => string): string =>
-  value === undefined ? '\u2013' : format(value);

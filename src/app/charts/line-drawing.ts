@@ -1,18 +1,27 @@
 import type { Span, XAxis } from '../../store/chart-view.ts';
 import { formatNumber, formatRoundPercent } from '../look/format.ts';
 import { formatX, xTitles } from './format-x.ts';
-import type { PlotMark } from './plot/plot-overlay.tsx';
 import type { LineShape } from './plot/shapes.ts';
 import type { ChartPicture, LegendEntry } from './save/chart-picture.ts';
 import { type Axis, type PlotAxis, partOf, ticksOf } from './series/axis.ts';
 import { type DrawnLine, drawLines, type Measure, verticalAxis, wholeAxis } from './series/drawing.ts';
 import { type Line, longLabel, type ShownRun, weightOf, withGhosts } from './series/line.ts';
 import { statisticsOf } from './series/statistics.ts';
+import { marksOf } from './use-marks.ts';
 
-/** What decides how lines are drawn, beside the lines. */
-export interface LineView {
+/** All that decides how the lines of a figure are drawn. */
+export interface Wanted {
+  /** Of the histories, which grow in place. */
+  readonly version: number;
+  readonly runs: readonly ShownRun[];
+  /** Those that are not hidden. */
+  readonly lines: readonly Line[];
+  /** The hidden ones too: what a line is called depends on the others. */
+  readonly all: readonly Line[];
   readonly xAxis: XAxis;
-  readonly horizontal: Axis;
+  readonly logX: boolean;
+  /** Undefined: all of the horizontal axis. */
+  readonly zoom: Span | undefined;
   /** Share of the past in the moving average of training lines. */
   readonly smoothing: number;
   readonly measure: Measure;
@@ -29,14 +38,13 @@ export interface LineDrawing {
 }
 
 /** All of the horizontal axis, and what of it is in sight. */
-export function axesOf(runs: readonly ShownRun[], xAxis: XAxis, logX: boolean, zoom: Span | undefined) {
+export function axesOf({ runs, xAxis, logX, zoom }: Pick<Wanted, 'runs' | 'xAxis' | 'logX' | 'zoom'>) {
   const whole = wholeAxis(runs, xAxis, logX);
   return { whole, horizontal: partOf(whole, zoom) };
 }
 
 /** Draws the lines that are not for the table only, pale twins behind them. */
-export function drawingOf(lines: readonly Line[], view: LineView): LineDrawing {
-  const { xAxis, horizontal, smoothing, measure, log, quantity } = view;
+export function drawingOf({ lines, xAxis, smoothing, measure, log, quantity }: Wanted, horizontal: Axis): LineDrawing {
   const wanted = withGhosts(
     lines.filter((line) => !line.tableOnly),
     smoothing,
@@ -59,14 +67,9 @@ export function drawingOf(lines: readonly Line[], view: LineView): LineDrawing {
 }
 
 /** The same as a picture for a file, with a legend of all that is drawn. */
-export function linePicture(
-  title: string,
-  lines: readonly Line[],
-  view: LineView,
-  format: (value: number) => string,
-  marks: readonly PlotMark[],
-): ChartPicture {
-  const { shapes, horizontal, vertical } = drawingOf(lines, view);
+export function linePicture(title: string, wanted: Wanted, format: (value: number) => string): ChartPicture {
+  const { runs, lines, all, xAxis, smoothing } = wanted;
+  const { shapes, horizontal, vertical } = drawingOf(wanted, axesOf(wanted).horizontal);
   const drawn = new Set(shapes.map(({ id }) => id));
   const seen = lines.filter(({ id }) => drawn.has(id));
   return {
@@ -74,13 +77,11 @@ export function linePicture(
     shapes,
     // Seconds are plain there: on the page each tick says its own unit.
     horizontal:
-      view.xAxis === 'seconds'
-        ? { ...horizontal, title: 'time (s)', format: (value) => formatNumber(value) }
-        : horizontal,
+      xAxis === 'seconds' ? { ...horizontal, title: 'time (s)', format: (value) => formatNumber(value) } : horizontal,
     vertical,
-    legend: seen.map((line) => entryOf(line, lines, format)),
-    marks: marks.filter(({ x }) => x >= horizontal.low && x <= horizontal.high),
-    notes: notesOn(seen, shapes, view.smoothing),
+    legend: seen.map((line) => entryOf(line, all, format)),
+    marks: marksOf(runs, xAxis).filter(({ x }) => x >= horizontal.low && x <= horizontal.high),
+    notes: notesOn(seen, shapes, smoothing),
   };
 }
 

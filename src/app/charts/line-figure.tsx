@@ -1,26 +1,24 @@
 import { type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { usePlayground } from '../playground-context.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Figure } from './figure.tsx';
 import { formatX, xTitles } from './format-x.ts';
 import { Legend } from './legend.tsx';
-import { axesOf, drawingOf, linePicture } from './line-drawing.ts';
+import { axesOf, linePicture, type Wanted } from './line-drawing.ts';
+import { LinePlot } from './line-plot.tsx';
 import { LogButton } from './log-button.tsx';
-import { Plot } from './plot/plot.tsx';
-import { PlotOverlay } from './plot/plot-overlay.tsx';
-import { Readout } from './plot/readout.tsx';
 import { chartCsv, chartJson } from './save/chart-files.ts';
 import { SaveButtons } from './save/save-buttons.tsx';
-import type { Axis } from './series/axis.ts';
 import type { Measure } from './series/drawing.ts';
-import { type Line, longLabel } from './series/line.ts';
-import { neighbour, readingsAt, snapped } from './series/readings.ts';
+import type { Line } from './series/line.ts';
 import type { Better } from './series/statistics.ts';
 import { summaryOf } from './series/summary.ts';
 import { tableRows } from './series/table-rows.ts';
-import { chartViewActions, useChartView } from './use-chart-view.ts';
-import { useDrawnVersion } from './use-drawn-version.ts';
+import { useShownRuns } from './shown-runs.tsx';
+import { useChartView } from './use-chart-view.ts';
+import { useDrawnInTurn } from './use-drawn-in-turn.ts';
+import { useLineChoice } from './use-line-choice.ts';
 import { marksOf, useMarks } from './use-marks.ts';
-import { useShownRuns } from './use-shown-runs.ts';
 
 /** Cells of a table view at most: more would hold up the page, and nobody reads them. */
 const tableCells = 900;
@@ -49,31 +47,16 @@ export function LineFigure({
   readonly children?: ReactNode;
 }) {
   const figure = useRef<HTMLElement>(null);
-  const version = useDrawnVersion(figure);
-  // A re-cut changes the lines of several figures at once: each is drawn when there is time.
-  const lines = useDeferredValue(wantedLines);
-  const runs = useShownRuns();
-  const marks = useMarks(version);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
-  const xAxis = useChartView((view) => view.xAxis);
-  const logX = useChartView((view) => view.logX);
-  const zoom = useChartView((view) => view.zoom);
-  const smoothing = useDeferredValue(useChartView((view) => (view.smooth ? view.smoothing : 0)));
-  const shown = useMemo(() => {
-    // Histories grow in place; the version says that they did.
-    void version;
-    return axesOf(runs, xAxis, logX, zoom);
-  }, [version, runs, xAxis, logX, zoom]);
-  const summary = useMemo(() => {
-    void version;
-    const { low, high } = shown.whole;
-    const covered = `${xTitles[xAxis]} ${formatX(xAxis, low)} to ${formatX(xAxis, high)}`;
-    const thick = lines.filter((line) => !line.tableOnly && line.width > 1);
-    return summaryOf(title, thick, better, format, covered);
-  }, [title, lines, better, format, version, shown.whole, xAxis]);
+  const choice = useLineChoice();
   const summaryId = useId();
-  const cursor = useChartView((view) => view.cursor);
+  const wanted = useWanted(wantedLines, choice.hidden, { measure, log, quantity });
+  const drawn = useDrawnInTurn(figure, wanted, isLater);
+  const version = drawn?.version;
+  // A re-cut changes the lines of several figures at once: each is told when there is time.
+  const lines = useDeferredValue(wantedLines);
+  const marks = useMarks(version);
   return (
     <Figure
       ref={figure}
@@ -89,109 +72,80 @@ export function LineFigure({
             chart={{
               title,
               // As of now: what is out of sight was not drawn for long, or never.
-              picture: () => {
-                const { horizontal } = axesOf(runs, xAxis, logX, zoom);
-                const view = { xAxis, horizontal, smoothing, measure, log, quantity };
-                return linePicture(title, wantedLines, view, format, marksOf(runs, xAxis));
-              },
+              picture: () => linePicture(title, wanted, format),
               csv: () => chartCsv(wantedLines),
-              json: () => chartJson(title, wantedLines, marksOf(runs, xAxis)),
+              json: () => chartJson(title, wantedLines, marksOf(wanted.runs, wanted.xAxis)),
             }}
           />
         </>
       }
     >
-      <p id={summaryId} className="visually-hidden">
-        {summary}
-      </p>
+      <Summary {...{ title, lines, better, format, version }} id={summaryId} />
       {table ? (
-        <TableOfLines {...{ title, lines, marks, better, format, version }} horizontal={shown.horizontal} />
+        <TableOfLines {...{ title, lines, marks, better, format, version }} />
       ) : (
         <div className="plot">
-          {version !== undefined && (
-            <PlotOfLines
-              {...{ title, quantity, lines, marks, format, measure, log, version, smoothing, summaryId }}
-              {...shown}
-            />
+          {drawn !== undefined && (
+            <LinePlot {...{ title, marks, format, summaryId, drawn }} highlight={choice.highlight} />
           )}
         </div>
       )}
       <Legend
-        lines={lines}
-        version={version}
-        better={better}
-        format={format}
-        at={cursor === undefined || table ? undefined : { xAxis, x: cursor, smoothing }}
+        {...{ title, lines, version, better, format, choice }}
+        reading={table || drawn === undefined ? undefined : drawn}
       />
       {children}
     </Figure>
   );
 }
 
-type Shown = {
-  readonly whole: Axis;
-  readonly horizontal: Axis;
-};
+/** All that decides how the lines are drawn, as of now. */
+function useWanted(
+  all: readonly Line[],
+  hidden: ReadonlySet<string>,
+  { measure, log, quantity }: Pick<Wanted, 'measure' | 'log' | 'quantity'>,
+): Wanted {
+  const version = usePlayground((state) => state.historyVersion);
+  const runs = useShownRuns();
+  const xAxis = useChartView((view) => view.xAxis);
+  const logX = useChartView((view) => view.logX);
+  const zoom = useChartView((view) => view.zoom);
+  const smoothing = useChartView((view) => (view.smooth ? view.smoothing : 0));
+  const lines = useMemo(() => (hidden.size === 0 ? all : all.filter(({ id }) => !hidden.has(id))), [all, hidden]);
+  return useMemo(
+    () => ({ version, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity }),
+    [version, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity],
+  );
+}
 
-interface Content {
+/** Where a run went on and nothing else has changed, there is time. */
+const isLater = (wanted: Wanted, drawn: Wanted): boolean =>
+  (Object.keys(wanted) as (keyof Wanted)[]).every((key) => key === 'version' || wanted[key] === drawn[key]);
+
+interface Told {
   readonly title: string;
   readonly lines: readonly Line[];
-  readonly marks: ReturnType<typeof useMarks>;
+  readonly better: Better;
   readonly format: (value: number) => string;
   readonly version: number | undefined;
 }
 
-function PlotOfLines({
-  title,
-  quantity,
-  lines,
-  marks,
-  format,
-  measure,
-  log,
-  version,
-  smoothing,
-  summaryId,
-  whole,
-  horizontal,
-}: Content &
-  Shown & {
-    readonly quantity: string;
-    readonly measure: Measure;
-    readonly log: boolean;
-    readonly smoothing: number;
-    readonly summaryId: string;
-  }) {
+/** The chart in words, for those who do not see it. */
+function Summary({ id, title, lines, better, format, version }: Told & { readonly id: string }) {
+  const runs = useShownRuns();
   const xAxis = useChartView((view) => view.xAxis);
-  const cursor = useChartView((view) => view.cursor);
-  const drawing = useMemo(() => {
+  const summary = useMemo(() => {
+    // Histories grow in place; the version says that they did.
     void version;
-    return drawingOf(lines, { xAxis, horizontal, smoothing, measure, log, quantity });
-  }, [lines, version, xAxis, horizontal, smoothing, measure, log, quantity]);
-  const visible = lines.filter((line) => !line.tableOnly);
-  const readings = cursor === undefined ? [] : readingsAt(visible, xAxis, cursor, smoothing);
-  const place = cursor === undefined ? '' : `${xTitles[xAxis]} ${formatX(xAxis, cursor)}`;
-  const words = `${place}: ${readings.map(({ line, value }) => `${longLabel(line, lines)} ${format(value)}`).join(', ')}`;
+    const { low, high } = axesOf({ runs, xAxis, logX: false, zoom: undefined }).whole;
+    const covered = `${xTitles[xAxis]} ${formatX(xAxis, low)} to ${formatX(xAxis, high)}`;
+    const thick = lines.filter((line) => !line.tableOnly && line.width > 1);
+    return summaryOf(title, thick, better, format, covered);
+  }, [title, lines, better, format, version, runs, xAxis]);
   return (
-    <>
-      {drawing.shapes.length === 0 && <p className="plot-empty">No measurements yet</p>}
-      <div className="plot-drawing" aria-hidden="true">
-        <Plot {...drawing} />
-      </div>
-      <PlotOverlay
-        title={title}
-        describedBy={summaryId}
-        axis={horizontal}
-        whole={whole}
-        cursor={cursor}
-        marks={marks}
-        words={cursor === undefined ? 'Arrow keys move the cursor' : words}
-        onPoint={(x) => chartViewActions.pointAt(x === undefined ? undefined : snapped(lines, xAxis, x))}
-        onStep={(x, side) => neighbour(lines, xAxis, x, side)}
-        onZoom={chartViewActions.zoomTo}
-        readout={(near) => <Readout {...{ place, readings, lines, format }} marks={near} />}
-      />
-    </>
+    <p id={id} className="visually-hidden">
+      {summary}
+    </p>
   );
 }
 
@@ -202,17 +156,15 @@ function TableOfLines({
   better,
   format,
   version,
-  horizontal,
-}: Content & { readonly better: Better; readonly horizontal: Shown['horizontal'] }) {
+}: Told & { readonly marks: ReturnType<typeof useMarks> }) {
+  const runs = useShownRuns();
   const xAxis = useChartView((view) => view.xAxis);
+  const zoom = useChartView((view) => view.zoom);
   const rows = useMemo(() => {
     void version;
-    return tableRows(
-      lines,
-      xAxis,
-      horizontal,
-      Math.min(mostTableRows, Math.ceil(tableCells / Math.max(1, lines.length))),
-    );
-  }, [lines, xAxis, horizontal, version]);
+    const { horizontal } = axesOf({ runs, xAxis, logX: false, zoom });
+    const most = Math.min(mostTableRows, Math.ceil(tableCells / Math.max(1, lines.length)));
+    return tableRows(lines, xAxis, horizontal, most);
+  }, [lines, runs, xAxis, zoom, version]);
   return <ChartTable {...{ title, lines, rows, marks, xAxis, better, format }} />;
 }

@@ -4,8 +4,8 @@ import { LineFigure } from './line-figure.tsx';
 import { type ChartModule, drawnInWords, moduleLines } from './module-lines.ts';
 import { Segmented } from './segmented.tsx';
 import type { Line } from './series/line.ts';
+import { useShownRuns } from './shown-runs.tsx';
 import { useChartModules } from './use-chart-modules.ts';
-import { useShownRuns } from './use-shown-runs.ts';
 
 const kinds = [
   ['task', 'both'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startingExperiment } from '../../experiment/presets.ts';
 import { History } from '../../runs/history.ts';
-import { chartModules, drawnInWords, moduleLines } from './module-lines.ts';
+import { chartModules, drawnInWords, moduleLines, mostDrawnOf } from './module-lines.ts';
 
 const run = {
   id: 'live',
@@ -29,5 +29,9 @@ describe('chartModules', () => {
     const lines = moduleLines(modules, 'test', 'probe.accuracy', { width: 2 });
     expect(lines).toHaveLength(54);
     expect(lines.filter((line) => line.tableOnly)).toHaveLength(42);
+  });
+
+  it('are all drawn of thirty runs of four', () => {
+    expect([1, 12, 30, 36, 100].map(mostDrawnOf)).toEqual([12, 12, 4, 4, 3]);
   });
 });

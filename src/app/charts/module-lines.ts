@@ -15,8 +15,14 @@ export interface ChartModule {
   readonly drawn: boolean;
 }
 
-/** More lines cannot be told apart, and drawing them would hold up the page; several runs share the number. */
-export const mostDrawn = 12;
+/** More modules of one run cannot be told apart by their colours. */
+const mostDrawn = 12;
+/** More lines of all runs would hold up the page. */
+const mostTogether = 144;
+
+/** Modules drawn of each of so many runs: the ends and one between at least. */
+export const mostDrawnOf = (runs: number): number =>
+  Math.max(3, Math.min(mostDrawn, Math.floor(mostTogether / Math.max(1, runs))));
 
 /** The modules of a run's experiment in order, then the former borders that its history knows; `most` of them are drawn. */
 export function chartModules(

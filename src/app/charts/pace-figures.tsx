@@ -4,9 +4,9 @@ import { usePlayground } from '../playground-context.ts';
 import { formatX, xTitles } from './format-x.ts';
 import { LineFigure } from './line-figure.tsx';
 import { type RunLineLook, runLines } from './run-lines.ts';
+import { useShownRuns } from './shown-runs.tsx';
 import { useChartView } from './use-chart-view.ts';
 import { useMarks } from './use-marks.ts';
-import { useShownRuns } from './use-shown-runs.ts';
 
 const paceLooks: readonly RunLineLook[] = [
   { phase: 'test', label: 'test images', colour: 'soft', width: 1.5, dots: true },

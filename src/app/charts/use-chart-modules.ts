@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useTheme } from '../look/theme.ts';
 import { usePlayground } from '../playground-context.ts';
-import { type ChartModule, chartModules, mostDrawn } from './module-lines.ts';
-import { useShownRuns } from './use-shown-runs.ts';
+import { type ChartModule, chartModules, mostDrawnOf } from './module-lines.ts';
+import { useShownRuns } from './shown-runs.tsx';
 
 /** Modules of the runs shown, and borders they had before. */
 export function useChartModules(): readonly ChartModule[] {
@@ -14,7 +14,8 @@ export function useChartModules(): readonly ChartModule[] {
   );
   return useMemo(() => {
     const blocks = measured.split('|').map((list) => (list === '' ? [] : list.split(' ')));
-    const most = Math.max(3, Math.floor(mostDrawn / Math.max(1, runs.length)));
-    return runs.flatMap((run, index) => chartModules(run, run.experiment, blocks[index] ?? [], theme, most));
+    return runs.flatMap((run, index) =>
+      chartModules(run, run.experiment, blocks[index] ?? [], theme, mostDrawnOf(runs.length)),
+    );
   }, [runs, measured, theme]);
 }

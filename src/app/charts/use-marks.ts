@@ -3,8 +3,8 @@ import type { XAxis } from '../../store/chart-view.ts';
 import { changeInWords } from '../../store/state.ts';
 import type { PlotMark } from './plot/plot-overlay.tsx';
 import type { ShownRun } from './series/line.ts';
+import { useShownRuns } from './shown-runs.tsx';
 import { useChartView } from './use-chart-view.ts';
-import { useShownRuns } from './use-shown-runs.ts';
 
 /** Every change of a live run, at its place on the axis, in words; of several runs with their names. */
 export function useMarks(version: number | undefined): readonly PlotMark[] {

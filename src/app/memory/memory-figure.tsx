@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { ModulePlan } from '../../methods/preview.ts';
 import type { Span } from '../../store/chart-view.ts';
 import { Figure } from '../charts/figure.tsx';
@@ -6,7 +6,7 @@ import { LogButton } from '../charts/log-button.tsx';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
-import { useDrawnVersion } from '../charts/use-drawn-version.ts';
+import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { formatBytes } from '../look/format.ts';
 import { useTheme } from '../look/theme.ts';
@@ -21,14 +21,12 @@ const none: readonly ModulePlan[] = [];
 /** Bars of memory per module, by role, in the module's accent. */
 export default function MemoryFigure() {
   const theme = useTheme();
-  // Hundreds of bars for a deep network: drawn when there is time.
-  const plans = useDeferredValue(usePlayground((state) => state.preview?.modules ?? none));
-  const bp = useDeferredValue(usePlayground((state) => state.preview?.bpModules ?? none));
+  const plans = usePlayground((state) => state.preview?.modules ?? none);
+  const bp = usePlayground((state) => state.preview?.bpModules ?? none);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
-  const [wanted, setZoom] = useState<Span>();
+  const [part, setZoom] = useState<Span>();
   const figure = useRef<HTMLElement>(null);
-  const ready = useDrawnVersion(figure) !== undefined;
   const summaryId = useId();
   const bars = useMemo(
     () => moduleBars(plans, bp.length === 0 ? undefined : { ...sumOf(bp), name: 'back-propagation, all' }, theme),
@@ -36,7 +34,10 @@ export default function MemoryFigure() {
   );
   const rows = useMemo(() => bars.map(({ plan }) => plan), [bars]);
   // A part of one network's modules may be no part of another's.
-  const zoom = wanted !== undefined && wanted.high <= bars.length - 0.5 ? wanted : undefined;
+  const zoom = part !== undefined && part.high <= bars.length - 0.5 ? part : undefined;
+  // Hundreds of bars for a deep network: drawn when there is time.
+  const wanted = useMemo(() => ({ bars, zoom, log }), [bars, zoom, log]);
+  const drawn = useDrawnInTurn(figure, wanted);
   return (
     <Figure
       ref={figure}
@@ -62,7 +63,9 @@ export default function MemoryFigure() {
         <MemoryTable plans={rows} />
       ) : (
         <div className="plot">
-          {ready && bars.length > 0 && <ModuleBars {...{ bars, zoom, log, summaryId }} onZoom={setZoom} />}
+          {drawn !== undefined && drawn.bars.length > 0 && (
+            <ModuleBars {...drawn} summaryId={summaryId} onZoom={setZoom} />
+          )}
         </div>
       )}
       <p id={summaryId} className="visually-hidden">

@@ -1,11 +1,11 @@
-import { useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { Span } from '../../store/chart-view.ts';
 import { Figure } from '../charts/figure.tsx';
 import { LogButton } from '../charts/log-button.tsx';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
-import { useDrawnVersion } from '../charts/use-drawn-version.ts';
+import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { formatBytes, formatWhole } from '../look/format.ts';
 import { useTheme } from '../look/theme.ts';
@@ -26,8 +26,8 @@ const title = 'Memory over a step';
 
 /** Bytes held at every node of one step, beside back-propagation's: local learning lets go at every border. */
 export default function SawtoothFigure() {
-  const own = useDeferredValue(usePlayground((state) => state.preview?.course));
-  const bp = useDeferredValue(usePlayground((state) => state.preview?.bpCourse));
+  const own = usePlayground((state) => state.preview?.course);
+  const bp = usePlayground((state) => state.preview?.bpCourse);
   const both = useMemo(() => (own === undefined || bp === undefined ? undefined : { own, bp }), [own, bp]);
   return both === undefined ? null : <PlannedSawtooth both={both} />;
 }
@@ -35,12 +35,13 @@ export default function SawtoothFigure() {
 function PlannedSawtooth({ both }: { readonly both: Courses }) {
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
-  const ready = useDrawnVersion(figure) !== undefined;
   const [table, setTable] = useState(false);
   const [zoom, setZoom] = useState<Span>();
   const [logX, setLogX] = useState(false);
   const [logY, setLogY] = useState(false);
   const view = useMemo(() => ({ zoom, logX, logY }), [zoom, logX, logY]);
+  const wanted = useMemo(() => ({ both, view }), [both, view]);
+  const drawn = useDrawnInTurn(figure, wanted);
   const { own, bp } = both;
   return (
     <Figure
@@ -66,7 +67,7 @@ function PlannedSawtooth({ both }: { readonly both: Courses }) {
       {table ? (
         <CourseTable title={title} own={own} bp={bp} />
       ) : (
-        <div className="plot">{ready && <Sawtooth both={both} view={view} onZoom={setZoom} />}</div>
+        <div className="plot">{drawn && <Sawtooth {...drawn} onZoom={setZoom} />}</div>
       )}
       <ul className="legend">
         {courses.map(({ key, name, colour, dash }) => (

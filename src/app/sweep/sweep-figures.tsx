@@ -3,11 +3,13 @@ import type { Span } from '../../store/chart-view.ts';
 import { type Quantity, quantityOf, type SweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Figure } from '../charts/figure.tsx';
 import { LogButton } from '../charts/log-button.tsx';
+import { Behind } from '../charts/plot/emphasis.ts';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
 import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
+import type { Theme } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
 import { formatSpread } from '../runs/column-format.ts';
 import { quantities } from './quantities.ts';
@@ -17,7 +19,6 @@ import {
   nearestDot,
   type PointedAt,
   ringsAround,
-  type SweepDrawing,
   type SweepView,
   sweepDrawing,
   sweepPicture,
@@ -84,8 +85,8 @@ function SweepFigure({
   const [logY, setLogY] = useState(false);
   const zoom = shared.zooms[x];
   const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
-  const drawn = useDrawnInTurn(figure, series);
-  const drawing = useMemo(() => sweepDrawing(drawn ?? series, view, theme), [drawn, series, view, theme]);
+  const wanted = useMemo(() => ({ series, view, theme }), [series, view, theme]);
+  const drawn = useDrawnInTurn(figure, wanted);
   const across = quantities[x].title;
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const summaryId = useId();
@@ -117,20 +118,14 @@ function SweepFigure({
       {table ? (
         <SweepTable title={title} series={series} x={x} y={y} />
       ) : (
-        <div className="plot">
-          {drawing.shapes.length === 0 ? (
-            <p className="plot-empty">No measurements yet</p>
-          ) : (
-            drawn !== undefined && <SweepPlot {...{ title, series: drawn, view, drawing, shared, summaryId }} />
-          )}
-        </div>
+        <div className="plot">{drawn !== undefined && <SweepPlot {...drawn} {...{ title, shared, summaryId }} />}</div>
       )}
       <div className="row figure-note">
         <span>{quantities[x].title}</span>
         <ZoomButtons
           what={`, ${title}`}
           all={`Show all in ${title}`}
-          wholeNow={() => drawing.whole}
+          wholeNow={() => sweepDrawing(series, view, theme).whole}
           zoom={zoom}
           onZoom={(span) => shared.zoomTo(x, span)}
         />
@@ -143,23 +138,20 @@ function SweepPlot({
   title,
   series,
   view,
-  drawing,
+  theme,
   shared: { pointed, pointAt, zoomTo },
   summaryId,
 }: {
   readonly title: string;
   readonly series: readonly SweepSeries[];
   readonly view: SweepView;
-  readonly drawing: SweepDrawing;
+  readonly theme: Theme;
   readonly shared: SharedView;
   readonly summaryId: string;
 }) {
-  const theme = useTheme();
+  const drawing = useMemo(() => sweepDrawing(series, view, theme), [series, view, theme]);
   const dots = useMemo(() => series.flatMap((one) => dotsOfSeries(one, view)), [series, view]);
-  const shapes = useMemo(
-    () => [...ringsAround(series, view, pointed, theme), ...drawing.shapes],
-    [series, view, pointed, theme, drawing],
-  );
+  const rings = useMemo(() => ringsAround(series, view, pointed, theme), [series, view, pointed, theme]);
   // Against K all methods stand at one place; elsewhere each has a place of its own.
   const cursor =
     view.x === 'modules'
@@ -170,10 +162,13 @@ function SweepPlot({
     pointed === undefined
       ? 'Arrow keys move the cursor'
       : `K = ${pointed.modules}: ${rows.map(({ method, words }) => `${method} ${words}`).join('; ')}`;
+  if (drawing.shapes.length === 0) return <p className="plot-empty">No measurements yet</p>;
   return (
     <>
       <div className="plot-drawing" aria-hidden="true">
-        <Plot shapes={shapes} horizontal={drawing.horizontal} vertical={drawing.vertical} />
+        <Behind value={rings}>
+          <Plot shapes={drawing.shapes} horizontal={drawing.horizontal} vertical={drawing.vertical} />
+        </Behind>
       </div>
       <PlotOverlay
         title={title}

@@ -1,6 +1,7 @@
-import { memo, useMemo } from 'react';
+import { memo, useContext, useMemo } from 'react';
 import { usePlotArea } from 'recharts';
 import type { Axis } from '../series/axis.ts';
+import { Behind, Highlight } from './emphasis.ts';
 import {
   type BoxShape,
   dotRadius,
@@ -11,6 +12,9 @@ import {
   rectOf,
   type Shape,
 } from './shapes.ts';
+
+/** Opacity of a line beside one that stands out. */
+const dim = 0.15;
 
 /** The shapes of a plot within its area, as plain paths: a hundred lines cost what one of the library's does. */
 export const PlotShapes = memo(function PlotShapes({
@@ -24,15 +28,31 @@ export const PlotShapes = memo(function PlotShapes({
 }) {
   const area = usePlotArea();
   const { width, height } = area ?? { width: 0, height: 0 };
+  const highlight = useContext(Highlight);
+  const behind = useContext(Behind);
+  // What stands out lies on top.
+  const ordered = useMemo(() => {
+    if (highlight === undefined) return [...behind, ...shapes];
+    return [
+      ...behind,
+      ...shapes.filter(({ id }) => !highlight.has(id)),
+      ...shapes.filter(({ id }) => highlight.has(id)),
+    ];
+  }, [behind, shapes, highlight]);
   const frame = useMemo(() => ({ horizontal, vertical, width, height }), [horizontal, vertical, width, height]);
   if (area === undefined) return null;
   return (
     // A nested drawing cuts off what lies beyond it; a pixel more, so that a line along the edge is whole.
     <svg x={area.x - 1} y={area.y - 1} width={width + 2} height={height + 2} aria-hidden="true">
       <g transform="translate(1 1)">
-        {shapes.map((shape) =>
+        {ordered.map((shape) =>
           shape.kind === 'line' ? (
-            <PlottedLine key={shape.id} shape={shape} frame={frame} />
+            <PlottedLine
+              key={shape.id}
+              shape={shape}
+              frame={frame}
+              stands={highlight === undefined ? undefined : highlight.has(shape.id)}
+            />
           ) : (
             <PlottedBox key={shape.id} shape={shape} frame={frame} />
           ),
@@ -45,13 +65,18 @@ export const PlotShapes = memo(function PlotShapes({
 const PlottedLine = memo(function PlottedLine({
   shape,
   frame,
+  stands,
 }: {
   readonly shape: LineShape;
   readonly frame: PlotFrame;
+  /** Out, or back where another does. */
+  readonly stands: boolean | undefined;
 }) {
   const path = useMemo(() => pathOf(shape.points, frame), [shape.points, frame]);
-  const dots = dotsOf(shape, frame);
-  const { colour, width, opacity, dash } = shape;
+  const dots = useMemo(() => dotsOf(shape, frame), [shape, frame]);
+  const { colour, dash } = shape;
+  const width = stands ? shape.width + 1.5 : shape.width;
+  const opacity = stands ? 1 : shape.opacity * (stands === false ? dim : 1);
   return (
     <>
       <path

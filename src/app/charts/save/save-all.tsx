@@ -2,7 +2,7 @@ import { type AsyncZippable, zip } from 'fflate';
 import { useState } from 'react';
 import { download } from '../../header/download.ts';
 import { usePlayground } from '../../playground-context.ts';
-import { useShownRuns } from '../use-shown-runs.ts';
+import { useShownRuns } from '../shown-runs.tsx';
 import { type ArchiveFile, filesOfCharts, filesOfRuns } from './all-files.ts';
 import { chartsOnPage } from './charts-on-page.ts';
 import type { Ending } from './file-of-chart.ts';

@@ -53,21 +53,44 @@ const phaseWords: Readonly<Record<Series, string>> = {
   gradients: 'gradients',
 };
 
+/** What names of lines among each other need, found once for a list of them. */
+interface Neighbours {
+  readonly several: boolean;
+  /** Labels that lines of more than one phase of their run have. */
+  readonly twins: ReadonlySet<string>;
+}
+
+const known = new WeakMap<readonly Line[], Neighbours>();
+
+const labelKey = ({ run, label }: Line): string => `${run.id} ${label}`;
+
+function neighboursOf(lines: readonly Line[]): Neighbours {
+  let found = known.get(lines);
+  if (found === undefined) {
+    const own = lines.filter(({ ghost }) => !ghost);
+    const phases = new Map<string, Series>();
+    const twins = new Set<string>();
+    for (const line of own) {
+      const before = phases.get(labelKey(line));
+      if (before !== undefined && before !== line.phase) twins.add(labelKey(line));
+      phases.set(labelKey(line), line.phase);
+    }
+    found = { several: own.some(({ run }) => run.id !== own[0]?.run.id), twins };
+    known.set(lines, found);
+  }
+  return found;
+}
+
 /** Whether lines are of more than one run. */
-export const ofSeveralRuns = (lines: readonly Line[]): boolean =>
-  lines.some(({ run }) => run.id !== (lines[0] as Line).run.id);
+export const ofSeveralRuns = (lines: readonly Line[]): boolean => neighboursOf(lines).several;
 
 /** A line's name among others of its run: with its phase where another line has the same label. */
-export function shortLabel(line: Line, lines: readonly Line[]): string {
-  const twin = lines.some(
-    ({ ghost, run, label, phase }) => !ghost && run.id === line.run.id && label === line.label && phase !== line.phase,
-  );
-  return `${line.label}${twin ? `, ${phaseWords[line.phase]}` : ''}`;
-}
+export const shortLabel = (line: Line, lines: readonly Line[]): string =>
+  `${line.label}${neighboursOf(lines).twins.has(labelKey(line)) ? `, ${phaseWords[line.phase]}` : ''}`;
 
 /** A line's name among all: with its run where there are several. */
 export const longLabel = (line: Line, lines: readonly Line[]): string =>
-  `${ofSeveralRuns(lines.filter(({ ghost }) => !ghost)) ? `${line.run.name}: ` : ''}${shortLabel(line, lines)}`;
+  `${ofSeveralRuns(lines) ? `${line.run.name}: ` : ''}${shortLabel(line, lines)}`;
 
 /** What is of lines, by their runs in order. */
 export function byRun<Of extends { readonly line: Line }>(all: readonly Of[]): { run: ShownRun; own: Of[] }[] {

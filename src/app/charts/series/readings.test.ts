@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeRun, lossLine } from './lines.fakes.ts';
-import { neighbour, readingsAt, snapped } from './readings.ts';
+import { nearestFirst, neighbour, readingsAt, snapped } from './readings.ts';
 
 const run = fakeRun('a', [5, 4, 3, 2], { 2: 4.5, 4: 2.5 });
 const short = fakeRun('b', [7, 6]);
@@ -19,6 +19,24 @@ describe('readings', () => {
     expect(train).toBeGreaterThan(2);
     expect(test).toBe(2.5);
     expect(readingsAt([{ ...lossLine(run, 'train'), ghost: true }], 'step', 2, 0)).toEqual([]);
+  });
+});
+
+describe('many readings', () => {
+  const readings = readingsAt(lines, 'step', 2, 0);
+  const axis = { low: 0, high: 10, log: false };
+
+  it('begin with those nearest to the pointer, and are as they were by keyboard', () => {
+    const order = (height: number | undefined) => nearestFirst(readings, axis, height).map(({ value }) => value);
+    expect(order(0.6)).toEqual([6, 4.5, 4]);
+    expect(order(0.44)).toEqual([4.5, 4, 6]);
+    expect(order(undefined)).toEqual([4, 4.5, 6]);
+  });
+
+  it('put what has no place on a logarithmic axis last', () => {
+    const none = { line: lines[0] as (typeof lines)[number], value: 0 };
+    const log = { low: 1, high: 10, log: true };
+    expect(nearestFirst([none, ...readings], log, 0.9).at(-1)).toBe(none);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { XAxis } from '../../../store/chart-view.ts';
+import { type Axis, placeOf } from './axis.ts';
 import { nearest, trackOf } from './columns.ts';
 import { columnsOf, type Line, weightOf } from './line.ts';
 
@@ -49,4 +50,17 @@ export function neighbour(lines: readonly Line[], xAxis: XAxis, x: number, side:
     if (place !== undefined && (best === undefined || (place - x) * side < (best - x) * side)) best = place;
   }
   return best ?? x;
+}
+
+/** Readings by their distance from a height of the plot (0 at its foot to 1); as they are where no height is known. */
+export function nearestFirst(readings: readonly Reading[], vertical: Axis, height: number | undefined): Reading[] {
+  if (height === undefined) return [...readings];
+  const far = ({ value }: Reading) => {
+    const distance = Math.abs(placeOf(vertical, value) - height);
+    return Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
+  };
+  return readings
+    .map((reading) => ({ reading, distance: far(reading) }))
+    .sort((one, other) => (one.distance === other.distance ? 0 : one.distance - other.distance))
+    .map(({ reading }) => reading);
 }

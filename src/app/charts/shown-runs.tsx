@@ -1,23 +1,22 @@
-import { useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { experimentNow } from '../../runs/run-record.ts';
 import { runNames } from '../../store/compare/run-names.ts';
 import { useTheme } from '../look/theme.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
-import { runColours } from './run-colours.ts';
+import { runColours, runDash, runShade } from './run-colours.ts';
 import type { ShownRun } from './series/line.ts';
 
-/** Dash and opacity of the live run and of those beside it, in the order they were taken. */
-const looks: readonly Pick<ShownRun, 'dash' | 'shade'>[] = [
-  { dash: undefined, shade: 1 },
-  { dash: '7 3', shade: 0.85 },
-  { dash: '2 3', shade: 0.85 },
-  { dash: '9 3 2 3', shade: 0.7 },
-  { dash: '14 4', shade: 0.6 },
-  { dash: '4 2 1 2 1 2', shade: 0.6 },
-];
+const Shown = createContext<readonly ShownRun[]>([]);
+
+/** Gives all charts within it the same runs. */
+export function ShownRuns({ children }: { readonly children: ReactNode }) {
+  return <Shown value={useRunsToShow()}>{children}</Shown>;
+}
 
 /** The runs on the charts: the live one, then those compared with it whose histories are there. */
-export function useShownRuns(): readonly ShownRun[] {
+export const useShownRuns = (): readonly ShownRun[] => useContext(Shown);
+
+function useRunsToShow(): readonly ShownRun[] {
   const history = usePlayground((state) => state.history);
   const experiment = usePlayground((state) => state.run?.experiment ?? state.experiment);
   const liveId = usePlayground((state) => state.run?.record.id);
@@ -44,7 +43,8 @@ export function useShownRuns(): readonly ShownRun[] {
     const live = { id: 'live', name: (liveId && names.get(liveId)) ?? 'this run', experiment, history };
     return [live, ...beside].map((run, index) => ({
       ...run,
-      ...(looks[index % looks.length] as (typeof looks)[number]),
+      dash: runDash(index),
+      shade: runShade(index),
       colours: runColours(index, theme),
     }));
   }, [history, experiment, liveId, compared, histories, kept, fromFiles, theme]);
