@@ -218,7 +218,9 @@ test('figures of a sweep have words, tables and files, wide and on a phone', asy
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByLabel('Run files').setInputFiles(sweptRuns());
   const error = new Chart(playground, 'Test error against K');
-  await expect(error.figure).toContainText(/Test error against K\. .*DGL: K = 1: .*; K = 2: test error 25\.0\s% ± 1\.4\s%/);
+  await expect(error.figure).toContainText(
+    /Test error against K\. .*DGL: K = 1: .*; K = 2: test error 25\.0\s% ± 1\.4\s%/,
+  );
   await atEachSize(page, async () => {
     const svg = (await error.save(/SVG/)).content.toString();
     expect(svg).toMatch(/^<svg .*Test error against K.*<path.*DGL/s);
