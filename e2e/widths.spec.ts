@@ -1,0 +1,48 @@
+import { expect, type Page, test } from '@playwright/test';
+import { small } from './experiments.ts';
+import { comparedRuns } from './pages/made-up-runs.ts';
+import { expectNothingCut } from './pages/nothing-cut.ts';
+import { Playground } from './pages/playground.ts';
+import { expectInReach, expectNoSidewaysScroll } from './pages/sizes.ts';
+
+/** From a phone to 4K, and what lies between. */
+const widths = [390, 480, 600, 768, 900, 1024, 1280, 1920, 3840];
+const tabs = ['Train', 'Runs', 'Insight', 'Lessons'];
+
+/** Gives the window a width, at the height such windows have. */
+const resize = (page: Page, width: number) =>
+  page.setViewportSize({ width, height: width < 700 ? 844 : Math.round(width * 0.6) });
+
+test('from 390 pixels to 4K no screen scrolls sideways, nothing is cut off or covered, and every tab is in reach', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const playground = new Playground(page);
+  await playground.openWith({ ...small, network: 'resnet20', cuts: 'k4' });
+  await playground.press('To next epoch');
+  await playground.waitForStep(20);
+  await playground.waitForStatus('paused');
+  await page.getByRole('tab', { name: 'Runs', exact: true }).click();
+  await page.getByLabel('Run files').setInputFiles(comparedRuns());
+  await expect(page.getByRole('row', { name: /HPFF without HiLo/ })).toBeVisible();
+  for (const width of widths)
+    await test.step(`${width} pixels`, async () => {
+      await resize(page, width);
+      for (const name of tabs) {
+        const tab = page.getByRole('tab', { name, exact: true });
+        await expect(tab).toBeInViewport({ ratio: 1 });
+        await tab.click();
+        await expect(page.getByRole('tabpanel', { name, exact: true })).toBeVisible();
+        await expect(page.getByText(/^Loading/)).toHaveCount(0);
+        // All that folds, too.
+        await page.locator('main details').evaluateAll((all) => {
+          for (const one of all as HTMLDetailsElement[]) one.open = true;
+        });
+        await page.waitForTimeout(250);
+        await expectNoSidewaysScroll(page);
+        await expectInReach(page);
+        await expectNothingCut(page, `${name} at ${width} pixels`);
+      }
+    });
+  expect(playground.problems).toEqual([]);
+});
