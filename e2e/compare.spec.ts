@@ -9,6 +9,7 @@ import { expectNothingOfAxe } from './pages/axe.ts';
 import { CarriedFiles } from './pages/drag-files.ts';
 import { watchHeaps } from './pages/heaps.ts';
 import { classFiles, comparedRuns } from './pages/made-up-runs.ts';
+import { watchMainThread } from './pages/main-thread.ts';
 import { Playground } from './pages/playground.ts';
 import { atEachSize, expectInReach, expectNoSidewaysScroll, showAt, sizes } from './pages/sizes.ts';
 
@@ -309,6 +310,7 @@ test('runs of files side by side: ordered, grouped by what differs, results with
 
 test('the files of a class, dropped at once and from the picker: whose each is, by file, ordered; a broken one is named and the others are there; taken off by file', async ({
   page,
+  browser,
 }, info) => {
   const playground = await openRuns(page);
   const files = classFiles(30, 300);
@@ -332,10 +334,14 @@ test('the files of a class, dropped at once and from the picker: whose each is, 
     const carried = new CarriedFiles(page, paths);
     await carried.over(200, 400);
     await expect(page.getByText('Drop exported runs, or the results of a class')).toBeVisible();
-    await carried.letGo(200, 400);
-    // Three of the first pupil.
-    await expect(rows).toHaveCount(32);
+    const { tasks } = await watchMainThread(browser, page, info.outputPath(`${size}.json`), async () => {
+      await carried.letGo(200, 400);
+      // Three of the first pupil.
+      await expect(rows).toHaveCount(32);
+    });
     expect(Date.now() - started).toBeLessThan(20_000);
+    info.annotations.push({ type: 'main thread', description: `${size}: longest task ${tasks[0]?.toFixed(1)} ms` });
+    expect(tasks[0]).toBeLessThan(100);
     const alert = playground.region('Runs').getByRole('alert');
     await expect(alert).toContainText('pupil 99.metrics.json');
     await expect(alert).toContainText('The other 30 files are shown.');

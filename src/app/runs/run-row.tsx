@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { reportedFigures, trainingInWords } from '../../store/compare/reported-figures.ts';
 import type { RunColumn } from '../../store/compare/run-columns.ts';
@@ -13,8 +13,8 @@ import { RunMenu } from './run-menu.tsx';
 import { RunName } from './run-name.tsx';
 import { type LiveState, runStateInWords } from './run-state-words.ts';
 
-/** A line of the table of runs. */
-export function RunRow({
+/** A line of the table of runs, made anew where its run changed: the live one's does every second. */
+export const RunRow = memo(function RunRow({
   run,
   name,
   columns,
@@ -81,7 +81,7 @@ export function RunRow({
       </td>
     </tr>
   );
-}
+});
 
 const reportedInWords = (run: RunRecord): string | undefined =>
   reportedFigures(run.experiment)

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { spreadOf } from '../../runs/statistics.ts';
-import { columnsOf, type RunOrder, sortRuns } from '../../store/compare/run-columns.ts';
+import { columnsOf, type RunOrder, runColumns, sortRuns } from '../../store/compare/run-columns.ts';
 import { groupRuns } from '../../store/compare/run-groups.ts';
 import { statusOf } from '../../store/state.ts';
 import { Tip } from '../parts/tip.tsx';
@@ -26,7 +26,11 @@ export function RunTable({
   readonly order: RunOrder;
   onOrder(order: RunOrder): void;
 }) {
-  const columns = useMemo(() => columnsOf(runs), [runs]);
+  const shown = columnsOf(runs)
+    .map(({ name }) => name)
+    .join();
+  // The same list as long as the same are shown, for rows that did not change.
+  const columns = useMemo(() => runColumns.filter(({ name }) => shown.split(',').includes(name)), [shown]);
   const groups = useMemo(
     () => groupRuns(sortRuns(runs, order, names, files), grouping, files),
     [runs, order, names, files, grouping],
@@ -105,7 +109,7 @@ export function RunTable({
                 run={run}
                 name={names.get(run.id) ?? run.id}
                 columns={columns}
-                live={live}
+                live={live?.id === run.id ? live : undefined}
                 file={files.get(run.id)}
                 withFiles={files.size > 0}
               />

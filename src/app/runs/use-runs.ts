@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
 import { runNames } from '../../store/compare/run-names.ts';
 import { usePlayground } from '../playground-context.ts';
@@ -12,8 +12,9 @@ export interface PageRuns {
 
 /** All runs of the page, those opened from files after the kept ones, and their names. */
 export function useRuns(): PageRuns {
-  const kept = usePlayground((state) => state.runs);
-  const fromFiles = usePlayground((state) => state.fileRuns);
+  // A class of files is many rows: they are made in slices, when there is time.
+  const kept = useDeferredValue(usePlayground((state) => state.runs));
+  const fromFiles = useDeferredValue(usePlayground((state) => state.fileRuns));
   return useMemo(() => {
     const runs = [...kept, ...fromFiles.map(({ record }) => record)];
     return { runs, names: runNames(runs), files: new Map(fromFiles.map(({ record, file }) => [record.id, file])) };

@@ -5,7 +5,7 @@ import { type SameLosses, sameLosses } from '../../store/compare/same-losses.ts'
 import { Note } from '../parts/note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { useRuns } from '../runs/use-runs.ts';
-import { replayInWords, sameInWords, toComeInWords } from './replay-words.ts';
+import { replayInWords, toComeInWords } from './replay-words.ts';
 
 /** Of a live run that repeats another: which changes were made again, which are to come, and whether its losses are the other's so far. */
 export function ReplayNote() {
@@ -24,14 +24,13 @@ function Replaying({ replay }: { readonly replay: Replay }) {
   return (
     <Note kind="plain">
       <section aria-label="Replay">
-        <p>
-          {replayInWords(replay, name)} {sameInWords(same, name)}
-        </p>
-        {toCome.length > 0 && (
-          <details>
-            <summary>
-              {toCome.length} {toCome.length === 1 ? 'change' : 'changes'} to come
-            </summary>
+        <details>
+          <summary>{replayInWords(replay, name, same)}</summary>
+          <p>
+            That run came to step {replay.steps}, on {replay.provenance.executor}.
+            {toCome.length === 0 && ' No change is to come.'}
+          </p>
+          {toCome.length > 0 && (
             <ol aria-label="Changes to come">
               {toComeInWords(experiment, toCome).map(({ step, words }, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: several may be at one step, and their order never changes
@@ -40,13 +39,13 @@ function Replaying({ replay }: { readonly replay: Replay }) {
                 </li>
               ))}
             </ol>
-            <p className="soft">
-              What you change yourself counts from then on: those fields stay as you set them, and all other recorded
-              changes are still made.
-              {replay.own.length > 0 && ` Yours: ${replay.own.map((field) => fields[field].title).join(', ')}.`}
-            </p>
-          </details>
-        )}
+          )}
+          <p className="soft">
+            What you change yourself counts from then on: those fields stay as you set them, and all other recorded
+            changes are still made.
+            {replay.own.length > 0 && ` Yours: ${replay.own.map((field) => fields[field].title).join(', ')}.`}
+          </p>
+        </details>
       </section>
     </Note>
   );

@@ -4,21 +4,22 @@ import type { RunChange } from '../../runs/run-record.ts';
 import type { SameLosses } from '../../store/compare/same-losses.ts';
 import { changeInWords } from '../../store/state.ts';
 
-/** How far a replay has come, in a sentence or two. */
-export function replayInWords({ made, changes, steps }: Replay, name: string): string {
+/** How far a replay has come, and whether it is the same run so far, in one line. */
+export function replayInWords({ made, changes }: Replay, name: string, same: SameLosses | undefined): string {
   const next = changes[made];
-  const came = `That run came to step ${steps}.`;
-  if (changes.length === 0) return `A replay of ${name}, which was never changed. ${came}`;
   const count = `${made} of ${changes.length} ${changes.length === 1 ? 'change' : 'changes'} made`;
-  if (next === undefined) return `A replay of ${name}: no change is to come (${count}). ${came}`;
-  return `A replay of ${name}: ${count}, the next at step ${next.step}. ${came}`;
+  const words = [
+    changes.length === 0 ? 'it was never changed' : count,
+    ...(next === undefined ? [] : [`the next at step ${next.step}`]),
+    ...sameInWords(same),
+  ];
+  return `Replay of ${name}: ${words.join(', ')}.`;
 }
 
-/** Whether the losses are those of the run that is repeated; nothing where that cannot be said. */
-export function sameInWords(same: SameLosses | undefined, name: string): string {
-  if (same === undefined || (same.compared === 0 && same.differsAt === undefined)) return '';
-  if (same.differsAt !== undefined) return `From step ${same.differsAt} on its losses differ from those of ${name}.`;
-  return `Its losses are those of ${name}, bit for bit, at all ${same.compared} steps that both have done.`;
+function sameInWords(same: SameLosses | undefined): readonly string[] {
+  if (same?.differsAt !== undefined) return [`losses differ from step ${same.differsAt} on`];
+  if (same === undefined || same.compared === 0) return [];
+  return [`losses bit for bit the same at all ${same.compared} steps that both have done`];
 }
 
 /** What each change to come will do, one after another. */

@@ -188,6 +188,7 @@ test('a record is repeated with the changes made to it', async () => {
   expect(rows.map((row) => probes(row).length)).toEqual([3, 3, 2, 2, 2]);
   const kept = recordIn(join(folder, 'second'));
   expect(kept.changes).toEqual(changes);
+  expect(kept.replay).toMatchObject({ of: record.id, changes, made: 3, own: [] });
   const repeated = await repeat('third');
   expect(repeated.map((row) => row['final.loss'])).toEqual(rows.map((row) => row['final.loss']));
 
@@ -203,6 +204,25 @@ test('a record is repeated with the changes made to it', async () => {
         .map((row) => row['final.loss']),
     ).toEqual(rows.map((row) => row['final.loss']));
   }
+});
+
+test('a record is repeated over its whole schedule: as long as it was, and longer where it was made so after its last step', async () => {
+  const folder = temporaryFolder();
+  const out = join(folder, 'first');
+  expect((await run(...tiny, '--set', 'schedule=cosine-step', '--steps', '6', '--out', out)).code).toBe(0);
+  const repeat = async (record: object, name: string) => {
+    const path = join(folder, `${name}.json`);
+    writeFileSync(path, JSON.stringify(record));
+    const { code } = await run('--experiment', path, '--executor', 'tfjs-wasm', '--out', join(folder, name));
+    expect(code).toBe(0);
+    return trained(join(folder, name));
+  };
+  expect(await repeat(recordIn(out), 'same')).toEqual(trained(out));
+  const own = recordIn(out);
+  const summary = { ...own.summary, totalSteps: 8, stepsPerEpoch: 4 };
+  const experiment = { ...own.experiment, epochs: 1 };
+  const longer = { ...own, experiment, summary, changes: [{ step: 4, change: { epochs: 2 } }] };
+  expect(await repeat(longer, 'longer')).toHaveLength(8);
 });
 
 test('keeps what is in the folder unless told to replace it', async () => {
