@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { small } from './experiments.ts';
 import { expectNothingOfAxe } from './pages/axe.ts';
-import { Chart, titles } from './pages/charts.ts';
+import { Chart, saveAll, titles } from './pages/charts.ts';
 import { exportFile } from './pages/files.ts';
 import { longRun, sweptRuns } from './pages/made-up-runs.ts';
 import { watchMainThread } from './pages/main-thread.ts';
@@ -339,7 +339,7 @@ test('memory by module and over a step are read out, zoomed and drawn on logarit
   expect(playground.problems).toEqual([]);
 });
 
-/** Milliseconds of its own CPU time that a task of the page may take while a run of a million steps is pointed at and zoomed. */
+/** Milliseconds of its own CPU time that a task of the page may take while a run of a million steps is looked at and saved. */
 const longestTask = 50;
 
 test('a million steps stay fluid, and a single spike among them is seen, wide and on a phone', async ({
@@ -366,11 +366,39 @@ test('a million steps stay fluid, and a single spike among them is seen, wide an
         await playground.press('Zoom in');
         await expect.poll(async () => (([from, to]) => to - from)(await loss.span())).toBeLessThan(high - low);
       }
+      await playground.press('Show all of the run');
+      const over = page.getByRole('group', { name: 'Horizontal axis' });
+      for (const [axis, whole] of [
+        ['epoch', 1000],
+        ['time', 10_000],
+        ['step', 1_000_000],
+      ] as const) {
+        await over.getByText(axis, { exact: true }).click();
+        await expect.poll(async () => (await loss.span())[1]).toBe(whole);
+      }
+      for (const name of ['Logarithmic horizontal axis', 'Logarithmic horizontal axis', 'smooth', 'smooth'])
+        await playground.press(name);
+      await page.getByRole('slider', { name: 'Smoothing' }).focus();
+      for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End']) await page.keyboard.press(key);
+      await playground.chartTable(loss.title);
+      await loss.showPlot();
+      await loss.show();
     });
     info.annotations.push({ type: 'measured', description: `${size}: longest task ${tasks[0]?.toFixed(1)} ms` });
     expect(tasks.length).toBeGreaterThan(50);
     expect(tasks[0]).toBeLessThan(longestTask);
-    await page.getByRole('button', { name: 'Show all of the run' }).click();
   });
+  // All of it leaves as files, and the page stays free meanwhile.
+  let files: ReadonlyMap<string, Uint8Array> = new Map();
+  const { tasks } = await watchMainThread(browser, page, info.outputPath('saved.json'), async () => {
+    files = await saveAll(playground, /^Everything/);
+  });
+  info.annotations.push({ type: 'measured', description: `saved: longest task ${tasks[0]?.toFixed(1)} ms` });
+  expect(tasks[0]).toBeLessThan(longestTask);
+  const rows = new TextDecoder().decode(files.get('charts/final-loss.csv')).split('\n');
+  expect(rows.length).toBe(1 + 1_000_000 + 1);
+  expect(rows.filter((row) => row.startsWith('long,train,434343,'))).toEqual([
+    expect.stringMatching(/^long,train,434343,434\.343,4343\.43,+99,+$/),
+  ]);
   expect(playground.problems).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { formatX, xTitles } from './format-x.ts';
 import type { LineShape } from './plot/shapes.ts';
 import type { ChartPicture, LegendEntry } from './save/chart-picture.ts';
 import { type Axis, type PlotAxis, partOf, ticksOf } from './series/axis.ts';
+import { foldIn } from './series/columns.ts';
 import { type DrawnLine, drawLines, type Measure, verticalAxis, wholeAxis } from './series/drawing.ts';
-import { type Line, longLabel, type ShownRun, weightOf, withGhosts } from './series/line.ts';
-import { statisticsOf } from './series/statistics.ts';
+import { columnsOf, type Line, longLabel, type ShownRun, weightOf, withGhosts } from './series/line.ts';
 import { marksOf } from './use-marks.ts';
 
 /** All that decides how the lines of a figure are drawn. */
@@ -66,6 +66,13 @@ export function drawingOf({ lines, xAxis, smoothing, measure, log, quantity }: W
   };
 }
 
+/** Folds in what was measured, with turns of the page in between: of a run of a million steps that never was drawn it takes long. */
+export async function foldedIn({ lines, smoothing }: Wanted, pause: () => Promise<void>): Promise<void> {
+  for (const line of lines)
+    for (const weight of new Set([0, weightOf(line, smoothing)]))
+      await foldIn(columnsOf(line), line.column, weight, pause);
+}
+
 /** The same as a picture for a file, with a legend of all that is drawn. */
 export function linePicture(title: string, wanted: Wanted, format: (value: number) => string): ChartPicture {
   const { runs, lines, all, xAxis, smoothing } = wanted;
@@ -86,7 +93,7 @@ export function linePicture(title: string, wanted: Wanted, format: (value: numbe
 }
 
 function entryOf(line: Line, lines: readonly Line[], format: (value: number) => string): LegendEntry {
-  const last = statisticsOf(line, undefined)?.last;
+  const last = columnsOf(line).last(line.column);
   return {
     sign: 'line',
     label: longLabel(line, lines),

@@ -4,10 +4,11 @@ import { ChartTable } from './chart-table.tsx';
 import { Figure } from './figure.tsx';
 import { formatX, xTitles } from './format-x.ts';
 import { Legend } from './legend.tsx';
-import { axesOf, linePicture, type Wanted } from './line-drawing.ts';
+import { axesOf, foldedIn, linePicture, type Wanted } from './line-drawing.ts';
 import { LinePlot } from './line-plot.tsx';
 import { LogButton } from './log-button.tsx';
 import { chartCsv, chartJson } from './save/chart-files.ts';
+import { nextTurn } from './save/in-slices.ts';
 import { SaveButtons } from './save/save-buttons.tsx';
 import type { Measure } from './series/drawing.ts';
 import type { Line } from './series/line.ts';
@@ -72,7 +73,10 @@ export function LineFigure({
             chart={{
               title,
               // As of now: what is out of sight was not drawn for long, or never.
-              picture: () => linePicture(title, wanted, format),
+              picture: async () => {
+                await foldedIn(wanted, nextTurn);
+                return linePicture(title, wanted, format);
+              },
               csv: () => chartCsv(wantedLines),
               json: () => chartJson(title, wantedLines, marksOf(wanted.runs, wanted.xAxis)),
             }}

@@ -51,7 +51,7 @@ export default function MemoryFigure() {
             figure={figure}
             chart={{
               title,
-              picture: () => barPicture(title, bars, zoom, log),
+              picture: async () => barPicture(title, bars, zoom, log),
               csv: () => planCsv(rows),
               json: () => [`${JSON.stringify(rows, null, 2)}\n`],
             }}

@@ -56,7 +56,7 @@ function PlannedSawtooth({ both }: { readonly both: Courses }) {
             figure={figure}
             chart={{
               title,
-              picture: () => sawtoothPicture(title, both, view, theme),
+              picture: async () => sawtoothPicture(title, both, view, theme),
               csv: () => courseCsv(own, bp),
               json: () => courseJson(own, bp),
             }}

@@ -104,7 +104,7 @@ function SweepFigure({
             figure={figure}
             chart={{
               title,
-              picture: () => sweepPicture(title, series, view, theme),
+              picture: async () => sweepPicture(title, series, view, theme),
               csv: () => [sweepCsv(series, x, y)],
               json: () => [sweepJson(title, series, x, y)],
             }}

@@ -28,6 +28,15 @@ describe('a chart as a file', () => {
     expect(read.lines[0].step.slice(0, 2)).toEqual([2, 3]);
   });
 
+  it('has no rows of what was never measured, and comes in pieces however long the gaps are', () => {
+    const gaps = fakeRun('gaps', [1, ...Array<number>(3000).fill(Number.NaN), 2]);
+    expect([...chartCsv([lossLine(gaps, 'train')])].length).toBeGreaterThan(5);
+    expect([...chartCsv([lossLine(gaps, 'train')])].join('').split('\n')).toHaveLength(1 + 2 + 1);
+    expect(JSON.parse([...chartJson('Loss', [lossLine(gaps, 'train')], [])].join('')).lines[0].step).toEqual([1, 3002]);
+    const never = { ...lossLine(gaps, 'train'), column: '1.0/cascade.loss' } as const;
+    expect([...chartCsv([never])]).toHaveLength(1);
+  });
+
   it('has a name that every file system takes', () => {
     expect(fileName('Accuracy by module')).toBe('accuracy-by-module');
     expect(fileName('../..')).toBe('chart');

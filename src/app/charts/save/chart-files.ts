@@ -11,16 +11,17 @@ export function* chartCsv(lines: readonly Line[]): Generator<string> {
   yield `${['run', 'phase', 'step', 'epoch', 'seconds', ...labels].map(quoted).join(',')}\n`;
   for (const run of runsOf(lines)) {
     for (const phase of allSeries) {
-      const own = (line: Line) => line.run.id === run.id && line.phase === phase;
-      if (!lines.some(own)) continue;
       const columns = run.history[phase];
+      const own = (line: Line) => line.run.id === run.id && line.phase === phase;
+      // Without a measurement of what the chart shows there is no row.
+      if (!lines.some((line) => own(line) && columns.read(line.column) !== undefined)) continue;
       const places = (['step', 'epoch', 'seconds'] as const).map((key) => columns.read(key));
       const values = lines.map((line) => (own(line) ? columns.read(line.column) : undefined));
       let text = '';
       for (let row = 0; row < columns.length; row++) {
         const cells = values.map((column) => cell(column?.[row]));
-        if (cells.every((entry) => entry === '')) continue;
-        text += `${[quoted(run.name), phase, ...places.map((column) => cell(column?.[row])), ...cells].join(',')}\n`;
+        if (cells.some((entry) => entry !== ''))
+          text += `${[quoted(run.name), phase, ...places.map((column) => cell(column?.[row])), ...cells].join(',')}\n`;
         if (row % pieceRows === pieceRows - 1) {
           yield text;
           text = '';
@@ -60,9 +61,8 @@ function* joined(numbers: Float64Array, values: Float64Array): Generator<string>
   let piece: number[] = [];
   let before = '';
   for (let index = 0; index < values.length; index++) {
-    if (!Number.isFinite(values[index] as number)) continue;
-    piece.push(numbers[index] as number);
-    if (piece.length < pieceRows) continue;
+    if (Number.isFinite(values[index] as number)) piece.push(numbers[index] as number);
+    if (index % pieceRows < pieceRows - 1 || piece.length === 0) continue;
     yield before + piece.join();
     before = ',';
     piece = [];

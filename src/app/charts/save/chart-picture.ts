@@ -30,7 +30,7 @@ export interface ChartPicture {
 /** A chart of the page as all its files. */
 export interface SavedChart {
   readonly title: string;
-  picture(): ChartPicture;
+  picture(): Promise<ChartPicture>;
   csv(): Iterable<string>;
   json(): Iterable<string>;
 }

@@ -10,9 +10,9 @@ export type Ending = (typeof endings)[number];
 export async function fileOfChart(chart: SavedChart, ending: Ending): Promise<Blob | undefined> {
   switch (ending) {
     case 'svg':
-      return new Blob([svgOf(chart.picture()).text], { type: 'image/svg+xml' });
+      return new Blob([svgOf(await chart.picture()).text], { type: 'image/svg+xml' });
     case 'png':
-      return pngOf(chart.picture());
+      return pngOf(await chart.picture());
     case 'csv':
       return inSlices(chart.csv());
     case 'json':

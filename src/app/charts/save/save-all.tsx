@@ -1,12 +1,11 @@
-import { type AsyncZippable, zip } from 'fflate';
 import { useState } from 'react';
 import { download } from '../../header/download.ts';
 import { usePlayground } from '../../playground-context.ts';
 import { useShownRuns } from '../shown-runs.tsx';
-import { type ArchiveFile, filesOfCharts, filesOfRuns } from './all-files.ts';
+import { filesOfCharts, filesOfRuns } from './all-files.ts';
+import { zipped } from './archive.ts';
 import { chartsOnPage } from './charts-on-page.ts';
 import type { Ending } from './file-of-chart.ts';
-import { nextTurn } from './in-slices.ts';
 import { SaveMenu } from './save-menu.tsx';
 
 const choices = [
@@ -28,9 +27,9 @@ export function SaveAll() {
     setSaving(true);
     try {
       const files = [...filesOfRuns(runs), ...filesOfCharts(chartsOnPage())];
-      const packed = await packedFiles(files.filter((file) => ending === undefined || file.ending === ending));
+      const archive = await zipped(files.filter((file) => ending === undefined || file.ending === ending));
       const name = ending === undefined ? 'runs.zip' : `charts-${ending}.zip`;
-      download(new Blob([packed], { type: 'application/zip' }), name);
+      download(archive, name);
     } finally {
       setSaving(false);
     }
@@ -44,18 +43,5 @@ export function SaveAll() {
     >
       {saving ? ' Saving' : ' Save all'}
     </SaveMenu>
-  );
-}
-
-/** A file at a time, with a turn for the page before each. */
-async function packedFiles(files: readonly ArchiveFile[]): Promise<Uint8Array<ArrayBuffer>> {
-  const contents: AsyncZippable = {};
-  for (const { path, content } of files) {
-    await nextTurn();
-    const file = await content();
-    if (file !== undefined) contents[path] = new Uint8Array(await file.arrayBuffer());
-  }
-  return new Promise((resolve, reject) =>
-    zip(contents, { consume: true }, (error, data) => (error === null ? resolve(data) : reject(error))),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstAtOrAbove, nearest, trackOf } from './columns.ts';
+import { firstAtOrAbove, foldIn, nearest, trackOf } from './columns.ts';
 import { fakeRun } from './lines.fakes.ts';
 
 describe('tracks of columns', () => {
@@ -17,6 +17,33 @@ describe('tracks of columns', () => {
     history.cutAfter(100);
     expect(highest()).toBe(1);
     expect(trackOf(history.train, 'final.accuracy', 0)).toBeUndefined();
+  });
+});
+
+describe('a track that is folded in slice by slice', () => {
+  const long = Array.from({ length: 300_000 }, (_, step) => Math.sin(step));
+
+  it('gives the page its turns, and is whole afterwards', async () => {
+    const { history } = fakeRun('slices', []);
+    const column = { rows: long.length, columns: [['final.loss', Float64Array.from(long)]] as const };
+    history.train.append(column);
+    let turns = 0;
+    await foldIn(history.train, 'final.loss', 0.9, async () => {
+      turns++;
+    });
+    expect(turns).toBeGreaterThan(0);
+    expect(trackOf(history.train, 'final.loss', 0.9)?.folded).toBeGreaterThan(long.length - 64);
+  });
+
+  it('stays for the weights used last, and always as measured', () => {
+    const { history } = fakeRun('weights', long.slice(0, 500));
+    const track = (weight: number) => trackOf(history.train, 'final.loss', weight);
+    const [measured, first, second] = [track(0), track(0.5), track(0.9)];
+    expect([track(0.5), track(0.9)]).toEqual([first, second]);
+    expect(track(0.5)).toBe(first);
+    track(0.7);
+    expect(track(0.9)).not.toBe(second);
+    expect(track(0)).toBe(measured);
   });
 });
 

@@ -4,10 +4,40 @@ import { Track } from './track.ts';
 /** Tracks of each run's columns, built as charts ask for them; they go when the run's history goes. */
 const known = new WeakMap<Columns, { readonly cuts: number; readonly tracks: Map<ColumnKey, Map<number, Track>> }>();
 
+/** Weights of one column that are kept beside none, which always is: a slider being moved asks for many. */
+const mostWeights = 2;
+
+/** Numbers folded in between two turns of the page. */
+const sliceLength = 2 ** 17;
+
 /** The track of a column under a smoothing weight, up to date; undefined where nothing was ever measured. */
 export function trackOf(columns: Columns, key: ColumnKey, weight: number): Track | undefined {
   const values = columns.read(key);
   if (values === undefined) return undefined;
+  const track = keptTrack(columns, key, weight);
+  track.extend(values);
+  return track;
+}
+
+/** Brings a track up to date with turns of the page between its parts, so that who asks for it next has it at once. */
+export async function foldIn(
+  columns: Columns,
+  key: ColumnKey,
+  weight: number,
+  pause: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    const values = columns.read(key);
+    if (values === undefined) return;
+    const track = keptTrack(columns, key, weight);
+    if (values.length - track.folded <= sliceLength) return;
+    track.extend(values.subarray(0, track.folded + sliceLength));
+    await pause();
+  }
+}
+
+/** The track as it was left, or a new one. */
+function keptTrack(columns: Columns, key: ColumnKey, weight: number): Track {
   let made = known.get(columns);
   // A run that went back to a checkpoint grows anew from there.
   if (made === undefined || made.cuts !== columns.cuts) {
@@ -15,19 +45,14 @@ export function trackOf(columns: Columns, key: ColumnKey, weight: number): Track
     known.set(columns, made);
   }
   const { tracks } = made;
-  let byWeight = tracks.get(key);
-  if (byWeight === undefined) {
-    byWeight = new Map();
-    tracks.set(key, byWeight);
-  }
-  let track = byWeight.get(weight);
-  if (track === undefined) {
-    // A slider being moved asks for many weights: as measured, and the newest, are enough.
-    for (const old of byWeight.keys()) if (old !== 0) byWeight.delete(old);
-    track = new Track(weight);
-    byWeight.set(weight, track);
-  }
-  track.extend(values);
+  const byWeight = tracks.get(key) ?? new Map<number, Track>();
+  tracks.set(key, byWeight);
+  const track = byWeight.get(weight) ?? new Track(weight);
+  // In the order of their use, the oldest first.
+  byWeight.delete(weight);
+  byWeight.set(weight, track);
+  const smoothed = [...byWeight.keys()].filter((other) => other !== 0);
+  for (const old of smoothed.slice(0, Math.max(0, smoothed.length - mostWeights))) byWeight.delete(old);
   return track;
 }
 

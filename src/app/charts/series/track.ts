@@ -39,6 +39,11 @@ export class Track {
     this.average = new Average(weight);
   }
 
+  /** How many numbers are folded in. */
+  get folded(): number {
+    return this.sums.length * blockSize;
+  }
+
   /** Folds in the whole blocks of a column that only grew since the last call. */
   extend(values: Float64Array): void {
     const whole = Math.floor(values.length / blockSize);
