@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fail, ok } from '../base/result.ts';
 import { startingExperiment } from '../experiment/presets.ts';
+import { replayOf } from '../runs/replay.ts';
 import { createRecovery } from './recovery.ts';
 import { progressAt, recordOf, runOf, settle, startedPlayground } from './test-support.ts';
 
@@ -60,6 +61,22 @@ it('a run that diverged waits for the user', async () => {
   await settle();
   expect(client.of('resume')).toHaveLength(0);
   expect(state().problems.failure?.fault).toBe('diverged');
+});
+
+it('a replay that is lost before its first step begins again from the first experiment, with all its changes to come', async () => {
+  const { client, actions, playground, state } = await startedPlayground();
+  const first = state().experiment;
+  const recorded = { ...recordOf(first, 'ada'), changes: [{ step: 0, change: { learningRate: 0.5 } }] };
+  const replay = { ...replayOf(recorded, 'ada'), made: 1, own: ['momentum' as const] };
+  const { run } = state();
+  if (run === undefined) throw new Error('no run');
+  const changed = { ...first, learningRate: 0.5 };
+  playground.setState({ run: { ...run, experiment: changed, record: { ...run.record, replay } } });
+  actions.dismiss('failure');
+  client.say({ kind: 'failed', error: lost });
+  await settle();
+  expect(client.of('resume')).toHaveLength(0);
+  expect(client.of('open').at(-1)).toMatchObject({ experiment: first, replay: { of: 'ada', made: 0, own: [] } });
 });
 
 it('where the run cannot be resumed the reason is said and the failure stays', async () => {
