@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { small } from './experiments.ts';
+import { expectNothingOfAxeAnywhere } from './pages/axe.ts';
 import { Playground } from './pages/playground.ts';
 import { storedRuns } from './pages/stored-runs.ts';
 
@@ -78,6 +79,7 @@ test('a hidden tab writes a checkpoint at once and trains on, and says so when i
   await page.clock.fastForward('08:00:00');
   await expect(page.getByText(/The machine slept for 8\sh\s00\smin.*goes on at step \d+/)).toBeVisible();
   await expect(hidden).toHaveCount(0);
+  await expectNothingOfAxeAnywhere(page, 'a note of an absence');
   const step = await playground.step();
   await playground.waitForStep(step + 2);
   await page.getByRole('button', { name: 'Dismiss' }).click();
