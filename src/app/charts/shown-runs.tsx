@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { Experiment } from '../../experiment/experiment.ts';
 import { experimentNow } from '../../runs/run-record.ts';
 import { runNames } from '../../store/compare/run-names.ts';
 import { useTheme } from '../look/theme.ts';
@@ -22,7 +23,6 @@ function useRunsToShow(): readonly ShownRun[] {
   const liveId = usePlayground((state) => state.run?.record.id);
   const compared = usePlayground((state) => state.compared);
   const histories = usePlayground((state) => state.histories);
-  // Records change with every step; only which runs there are, their names and experiments matter here.
   const kept = usePlayground((state) => (state.compared.length === 0 ? none : state.runs));
   const fromFiles = usePlayground((state) => state.fileRuns);
   const theme = useTheme();
@@ -31,7 +31,7 @@ function useRunsToShow(): readonly ShownRun[] {
   useEffect(() => {
     for (const id of missing === '' ? [] : missing.split(' ')) void loadHistory(id);
   }, [missing, loadHistory]);
-  return useMemo(() => {
+  const shown = useMemo(() => {
     const others = [...kept, ...fromFiles.map(({ record }) => record)];
     const names = runNames(others);
     const beside = compared.flatMap((id) => {
@@ -48,6 +48,28 @@ function useRunsToShow(): readonly ShownRun[] {
       colours: runColours(index, theme),
     }));
   }, [history, experiment, liveId, compared, histories, kept, fromFiles, theme]);
+  // Records change with every step; all charts would be drawn anew.
+  const [settled, setSettled] = useState(shown);
+  if (alike(settled, shown)) return settled;
+  setSettled(shown);
+  return shown;
 }
+
+/** Made anew of the same values after each change of a record. */
+const sameFields = (one: Experiment, other: Experiment): boolean =>
+  (Object.keys({ ...one, ...other }) as (keyof Experiment)[]).every((key) => one[key] === other[key]);
+
+const alike = (some: readonly ShownRun[], others: readonly ShownRun[]): boolean =>
+  some.length === others.length &&
+  some.every((run, index) => {
+    const other = others[index];
+    return (
+      run.id === other?.id &&
+      run.name === other.name &&
+      sameFields(run.experiment, other.experiment) &&
+      run.history === other.history &&
+      run.colours.strong === other.colours.strong
+    );
+  });
 
 const none: readonly never[] = [];

@@ -86,7 +86,7 @@ function SweepFigure({
   const zoom = shared.zooms[x];
   const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
   const wanted = useMemo(() => ({ series, view, theme }), [series, view, theme]);
-  const drawn = useDrawnInTurn(figure, wanted);
+  const drawn = useDrawnInTurn(figure, wanted, isLater);
   const across = quantities[x].title;
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const summaryId = useId();
@@ -133,6 +133,15 @@ function SweepFigure({
     </Figure>
   );
 }
+
+interface Wanted {
+  readonly series: readonly SweepSeries[];
+  readonly view: SweepView;
+  readonly theme: Theme;
+}
+
+/** Where runs went on and nothing else has changed, there is time. */
+const isLater = (wanted: Wanted, drawn: Wanted): boolean => wanted.view === drawn.view && wanted.theme === drawn.theme;
 
 function SweepPlot({
   title,
