@@ -2,9 +2,13 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { atEachSize } from './sizes.ts';
 
-/** What axe finds on the page as it is now: nothing; nor touch targets of less than 24 pixels without room around them. */
-export async function expectNothingOfAxe(page: Page, where = ''): Promise<void> {
+/**
+ * What axe finds on the page as it is now, or in what a selector names of it: nothing; nor touch targets of less than 24 pixels without room around
+ * them.
+ */
+export async function expectNothingOfAxe(page: Page, where = '', within = 'html'): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .options({ rules: { 'target-size': { enabled: true } } })
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
