@@ -80,7 +80,7 @@ test.describe('4K', () => {
     await playground.openWith({ ...small, network: 'resnet20', cuts: 'all' });
     await expect(playground.region('Network')).toContainText('less memory than back-propagation');
     await expect(playground.region('Charts').getByRole('slider', { name: 'Cursor of Final loss' })).toBeVisible();
-    await expect(playground.region('Memory').getByRole('slider')).toBeVisible();
+    await expect(playground.region('Memory').getByRole('slider', { name: 'Cursor of Memory by module' })).toBeVisible();
     await page.getByRole('button', { name: 'Dismiss' }).click();
     const clip = { x: 0, y: 0, width: 3840, height: 1200 };
     await expect(page).toHaveScreenshot('first-dark-4k.png', { ...tolerance, clip });

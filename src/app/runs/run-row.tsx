@@ -55,7 +55,6 @@ export const RunRow = memo(function RunRow({
       <th scope="row" className="run-name" onDoubleClick={() => !fromFile && setNaming(true)}>
         {naming ? <RunName id={run.id} name={name} onDone={() => setNaming(false)} /> : name}
       </th>
-      {withFiles && <td className="text">{file ?? notOfFile}</td>}
       <td className="text run-state" title={computedInWords(run).join('\n')}>
         {fromFile ? 'from a file' : runStateInWords(run, live)}
       </td>
@@ -64,6 +63,7 @@ export const RunRow = memo(function RunRow({
           {columnFormats[column.kind](column.value(run))}
         </td>
       ))}
+      {withFiles && <td className="text">{file ?? notOfFile}</td>}
       <td>
         <RunMenu
           run={run}

@@ -72,11 +72,11 @@ export function RunTable({
               <span className="visually-hidden">Compare</span>
             </th>
             {heading('name', 'Run', 'Its name, or what tells it from the others.', 'text')}
-            {files.size > 0 && heading('from', 'From', 'The file it was read from.', 'text')}
             <th scope="col" className="text">
               State
             </th>
             {columns.map(({ name, title, help }) => heading(name, title, help))}
+            {files.size > 0 && heading('from', 'From', 'The file it was read from.', 'text')}
             <th scope="col">
               <span className="visually-hidden">More</span>
             </th>
@@ -87,7 +87,7 @@ export function RunTable({
             {grouping !== 'none' && (
               <tr className="run-group">
                 <td />
-                <th scope="rowgroup" className="text" colSpan={files.size > 0 ? 3 : 2}>
+                <th scope="rowgroup" className="text" colSpan={2}>
                   {group.title}
                   <span className="soft">
                     {' '}
@@ -100,6 +100,7 @@ export function RunTable({
                       formatSpread(spreadOf(group.runs.map(column.value)), columnFormats[column.kind])}
                   </td>
                 ))}
+                {files.size > 0 && <td />}
                 <td>{grouping === 'file' && <CloseFile runs={group.runs} files={files} />}</td>
               </tr>
             )}

@@ -27,6 +27,12 @@ describe('a figure of a sweep', () => {
     expect(sweepDrawing(series, { ...view, y: 'arithmetic' }, 'light').shapes).toEqual([]);
   });
 
+  it('draws the only point of a method over those of the others it lies on', () => {
+    const only: SweepSeries = { method: 'BP', points: [point('BP', 1, 0.2, 6e6)] };
+    const { shapes } = sweepDrawing([only, ...series], view, 'light');
+    expect(shapes.at(-1)?.id).toBe('dot 0 0');
+  });
+
   it('is logarithmic along each axis alone', () => {
     const across = sweepDrawing(series, { ...view, logX: true }, 'light');
     expect([across.horizontal.log, across.vertical.log]).toEqual([true, false]);

@@ -57,7 +57,11 @@ export function sweepDrawing(series: readonly SweepSeries[], view: SweepView, th
   const vertical = axisOver(seen.length === 0 ? dots.flat() : seen, 'y', view.logY, { fromZero: true });
   const ticks = view.zoom === undefined ? across.ticks : ticksOf(axis, 6, view.x === 'modules');
   return {
-    shapes: dots.flatMap((own, index) => shapesOf(own, index, theme)),
+    // One method's only point (back-propagation's) may lie on others' points: it is drawn over them.
+    shapes: dots
+      .map((own, index) => ({ own, index }))
+      .sort((a, b) => Number(a.own.length === 1) - Number(b.own.length === 1))
+      .flatMap(({ own, index }) => shapesOf(own, index, theme)),
     horizontal: { ...axis, ticks, title: titleOf(view.x), format: quantities[view.x].formatTick },
     vertical: { ...vertical, title: titleOf(view.y), format: quantities[view.y].formatTick },
     whole: across,
