@@ -14,6 +14,7 @@ const lines: readonly Line[] = runs.flatMap((run) =>
 );
 const wanted: Wanted = {
   version: 1,
+  training: false,
   runs,
   lines,
   all: lines,

@@ -13,6 +13,8 @@ import { marksOf } from './use-marks.ts';
 export interface Wanted {
   /** Of the histories, which grow in place. */
   readonly version: number;
+  /** Whether the live run trains. Charts out of sight do not follow it meanwhile. */
+  readonly training: boolean;
   readonly runs: readonly ShownRun[];
   /** Those that are not hidden. */
   readonly lines: readonly Line[];

@@ -1,4 +1,5 @@
 import { type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { statusOf } from '../../store/state.ts';
 import { usePlayground } from '../playground-context.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Figure } from './figure.tsx';
@@ -54,7 +55,8 @@ export function LineFigure({
   const summaryId = useId();
   const wanted = useWanted(wantedLines, choice.hidden, { measure, log, quantity });
   const drawn = useDrawnInTurn(figure, wanted, isLater);
-  const version = drawn?.version;
+  // Words follow the drawing of a run that trains; of one that stands they tell all, seen or not.
+  const version = useDeferredValue(wanted.training ? drawn?.version : wanted.version);
   // A re-cut changes the lines of several figures at once: each is told when there is time.
   const lines = useDeferredValue(wantedLines);
   const marks = useMarks(version);
@@ -110,6 +112,7 @@ function useWanted(
   { measure, log, quantity }: Pick<Wanted, 'measure' | 'log' | 'quantity'>,
 ): Wanted {
   const version = usePlayground((state) => state.historyVersion);
+  const training = usePlayground((state) => statusOf(state) === 'running');
   const runs = useShownRuns();
   const xAxis = useChartView((view) => view.xAxis);
   const logX = useChartView((view) => view.logX);
@@ -117,8 +120,8 @@ function useWanted(
   const smoothing = useChartView((view) => (view.smooth ? view.smoothing : 0));
   const lines = useMemo(() => (hidden.size === 0 ? all : all.filter(({ id }) => !hidden.has(id))), [all, hidden]);
   return useMemo(
-    () => ({ version, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity }),
-    [version, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity],
+    () => ({ version, training, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity }),
+    [version, training, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity],
   );
 }
 
