@@ -342,63 +342,64 @@ test('memory by module and over a step are read out, zoomed and drawn on logarit
 /** Milliseconds of its own CPU time that a task of the page may take while a run of a million steps is looked at and saved. */
 const longestTask = 50;
 
-test('a million steps stay fluid, and a single spike among them is seen, wide and on a phone', async ({
-  page,
-  browser,
-}, info) => {
-  const playground = new Playground(page);
-  await playground.openWith(small);
-  await page.getByRole('tab', { name: 'Runs' }).click();
-  // Too large to be handed over but as a file.
-  const path = info.outputPath('long.metrics.json');
-  await writeFile(path, longRun(1_000_000, { at: 434_343, loss: 99 }));
-  await page.getByLabel('Run files').setInputFiles(path);
-  const loss = new Chart(playground, 'Final loss');
-  await expect(playground.region('Table of runs')).toContainText('long', { timeout: 60_000 });
-  await atEachSize(page, async (size) => {
-    await loss.show();
-    await expect.poll(async () => (await loss.span())[1]).toBe(1_000_000);
-    await expect(loss.figure.locator('.recharts-yAxis-tick-labels')).toContainText('100');
-    const { tasks } = await watchMainThread(browser, page, info.outputPath(`${size}.json`), async () => {
-      for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) await loss.hover(share);
-      for (let times = 0; times < 3; times++) {
-        const [low, high] = await loss.span();
-        await playground.press('Zoom in');
-        await expect.poll(async () => (([from, to]) => to - from)(await loss.span())).toBeLessThan(high - low);
-      }
-      await playground.press('Show all of the run');
-      const over = page.getByRole('group', { name: 'Horizontal axis' });
-      for (const [axis, whole] of [
-        ['epoch', 1000],
-        ['time', 10_000],
-        ['step', 1_000_000],
-      ] as const) {
-        await over.getByText(axis, { exact: true }).click();
-        await expect.poll(async () => (await loss.span())[1]).toBe(whole);
-      }
-      for (const name of ['Logarithmic horizontal axis', 'Logarithmic horizontal axis', 'smooth', 'smooth'])
-        await playground.press(name);
-      await page.getByRole('slider', { name: 'Smoothing' }).focus();
-      for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End']) await page.keyboard.press(key);
-      await playground.chartTable(loss.title);
-      await loss.showPlot();
+test(
+  'a million steps stay fluid, and a single spike among them is seen, wide and on a phone',
+  { tag: '@alone' },
+  async ({ page, browser }, info) => {
+    const playground = new Playground(page);
+    await playground.openWith(small);
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    // Too large to be handed over but as a file.
+    const path = info.outputPath('long.metrics.json');
+    await writeFile(path, longRun(1_000_000, { at: 434_343, loss: 99 }));
+    await page.getByLabel('Run files').setInputFiles(path);
+    const loss = new Chart(playground, 'Final loss');
+    await expect(playground.region('Table of runs')).toContainText('long', { timeout: 60_000 });
+    await atEachSize(page, async (size) => {
       await loss.show();
+      await expect.poll(async () => (await loss.span())[1]).toBe(1_000_000);
+      await expect(loss.figure.locator('.recharts-yAxis-tick-labels')).toContainText('100');
+      const { tasks } = await watchMainThread(browser, page, info.outputPath(`${size}.json`), async () => {
+        for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) await loss.hover(share);
+        for (let times = 0; times < 3; times++) {
+          const [low, high] = await loss.span();
+          await playground.press('Zoom in');
+          await expect.poll(async () => (([from, to]) => to - from)(await loss.span())).toBeLessThan(high - low);
+        }
+        await playground.press('Show all of the run');
+        const over = page.getByRole('group', { name: 'Horizontal axis' });
+        for (const [axis, whole] of [
+          ['epoch', 1000],
+          ['time', 10_000],
+          ['step', 1_000_000],
+        ] as const) {
+          await over.getByText(axis, { exact: true }).click();
+          await expect.poll(async () => (await loss.span())[1]).toBe(whole);
+        }
+        for (const name of ['Logarithmic horizontal axis', 'Logarithmic horizontal axis', 'smooth', 'smooth'])
+          await playground.press(name);
+        await page.getByRole('slider', { name: 'Smoothing' }).focus();
+        for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'End']) await page.keyboard.press(key);
+        await playground.chartTable(loss.title);
+        await loss.showPlot();
+        await loss.show();
+      });
+      info.annotations.push({ type: 'measured', description: `${size}: longest task ${tasks[0]?.toFixed(1)} ms` });
+      expect(tasks.length).toBeGreaterThan(50);
+      expect(tasks[0]).toBeLessThan(longestTask);
     });
-    info.annotations.push({ type: 'measured', description: `${size}: longest task ${tasks[0]?.toFixed(1)} ms` });
-    expect(tasks.length).toBeGreaterThan(50);
+    // All of it leaves as files, and the page stays free meanwhile.
+    let files: ReadonlyMap<string, Uint8Array> = new Map();
+    const { tasks } = await watchMainThread(browser, page, info.outputPath('saved.json'), async () => {
+      files = await saveAll(playground, /^Everything/);
+    });
+    info.annotations.push({ type: 'measured', description: `saved: longest task ${tasks[0]?.toFixed(1)} ms` });
     expect(tasks[0]).toBeLessThan(longestTask);
-  });
-  // All of it leaves as files, and the page stays free meanwhile.
-  let files: ReadonlyMap<string, Uint8Array> = new Map();
-  const { tasks } = await watchMainThread(browser, page, info.outputPath('saved.json'), async () => {
-    files = await saveAll(playground, /^Everything/);
-  });
-  info.annotations.push({ type: 'measured', description: `saved: longest task ${tasks[0]?.toFixed(1)} ms` });
-  expect(tasks[0]).toBeLessThan(longestTask);
-  const rows = new TextDecoder().decode(files.get('charts/final-loss.csv')).split('\n');
-  expect(rows.length).toBe(1 + 1_000_000 + 1);
-  expect(rows.filter((row) => row.startsWith('long,train,434343,'))).toEqual([
-    expect.stringMatching(/^long,train,434343,434\.343,4343\.43,+99,+$/),
-  ]);
-  expect(playground.problems).toEqual([]);
-});
+    const rows = new TextDecoder().decode(files.get('charts/final-loss.csv')).split('\n');
+    expect(rows.length).toBe(1 + 1_000_000 + 1);
+    expect(rows.filter((row) => row.startsWith('long,train,434343,'))).toEqual([
+      expect.stringMatching(/^long,train,434343,434\.343,4343\.43,+99,+$/),
+    ]);
+    expect(playground.problems).toEqual([]);
+  },
+);
