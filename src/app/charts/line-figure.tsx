@@ -55,8 +55,8 @@ export function LineFigure({
   const summaryId = useId();
   const wanted = useWanted(wantedLines, choice.hidden, { measure, log, quantity });
   const drawn = useDrawnInTurn(figure, wanted, isLater);
-  // Words follow the drawing of a run that trains; of one that stands they tell all, seen or not.
-  const version = useDeferredValue(wanted.training ? drawn?.version : wanted.version);
+  // Words follow the drawing; where none was made yet they tell all of a run that stands.
+  const version = drawn === undefined && !wanted.training ? wanted.version : drawn?.version;
   // A re-cut changes the lines of several figures at once: each is told when there is time.
   const lines = useDeferredValue(wantedLines);
   const marks = useMarks(version);
