@@ -22,8 +22,8 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const post = (message: WorkerMessage, transfer: Transferable[] = []) => self.postMessage(message, transfer);
 
-/** Milliseconds between two messages of measurements and progress. */
-const interval = 100;
+/** Milliseconds between two messages of measurements and progress: the page shows each, and nobody reads more than a few a second. */
+const interval = 250;
 let waiting: Measurement[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let session: Session | undefined;

@@ -19,14 +19,6 @@ function useFinalLines(column: 'final.accuracy' | 'final.loss') {
 
 /** Accuracy of the whole network, with the best on the test part as papers report it. */
 export function FinalAccuracyFigure() {
-  const history = usePlayground((state) => state.history);
-  // In slices, when there is time: the store's own changes are drawn at once.
-  const version = useDeferredValue(usePlayground((state) => state.historyVersion));
-  const several = useShownRuns().length > 1;
-  const best = useMemo(() => {
-    void version;
-    return bestOnTest(history);
-  }, [history, version]);
   return (
     <LineFigure
       title="Final accuracy"
@@ -36,12 +28,26 @@ export function FinalAccuracyFigure() {
       measure="share"
       better="higher"
     >
-      <p className="figure-note">
-        {best === undefined
-          ? 'Test accuracy is marked at each evaluation.'
-          : `${several ? 'The live run: best' : 'Best'} on test, as papers report: ${formatPercent(best.accuracy)} at epoch ${formatNumber(best.epoch)}. Last: ${formatPercent(best.last)}.`}
-      </p>
+      <BestOnTest />
     </LineFigure>
+  );
+}
+
+function BestOnTest() {
+  const history = usePlayground((state) => state.history);
+  // In slices, when there is time: the store's own changes are drawn at once.
+  const version = useDeferredValue(usePlayground((state) => state.historyVersion));
+  const several = useShownRuns().length > 1;
+  const best = useMemo(() => {
+    void version;
+    return bestOnTest(history);
+  }, [history, version]);
+  return (
+    <p className="figure-note">
+      {best === undefined
+        ? 'Test accuracy is marked at each evaluation.'
+        : `${several ? 'The live run: best' : 'Best'} on test, as papers report: ${formatPercent(best.accuracy)} at epoch ${formatNumber(best.epoch)}. Last: ${formatPercent(best.last)}.`}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useDeferredValue, useId, useMemo, useState } from 'react';
 import { LineSign } from './plot/line-sign.tsx';
 import { byRun, type Line, longLabel, ofSeveralRuns, type ShownRun, shortLabel } from './series/line.ts';
 import { readingsAt } from './series/readings.ts';
@@ -15,13 +15,13 @@ const fewEntries = 6;
  * Each line's sign and name with its last value and its best one, or its value at the cursor. An entry pointed at lets its line stand out;
  * pressed, it hides the line. By keyboard it is one stop: arrow keys go from entry to entry.
  */
-export function Legend({
+export const Legend = memo(function Legend({
   title,
   lines,
   version,
   better,
   format,
-  reading,
+  smoothing,
   choice,
 }: {
   /** Of the chart. */
@@ -30,8 +30,8 @@ export function Legend({
   readonly version: number | undefined;
   readonly better: Better;
   readonly format: (value: number) => string;
-  /** Whether values at the cursor are shown, smoothed by a weight; undefined: the last ones. */
-  readonly reading: { readonly smoothing: number } | undefined;
+  /** Weight that smooths values at the cursor; undefined: the last ones are shown. */
+  readonly smoothing: number | undefined;
   readonly choice: LineChoice;
 }) {
   const [wantsAll, setWantsAll] = useState(false);
@@ -46,7 +46,7 @@ export function Legend({
     return measured.length > 0 ? measured : told.slice(0, told.length > 8 ? 0 : 8);
   }, [lines, version, better]);
   const entries = all.length <= mostEntries || wantsAll ? all : spread(all, fewEntries);
-  const readings = useReadings(entries, reading?.smoothing);
+  const readings = useReadings(entries, smoothing);
   // A few of very many are named in full, without a heading for each.
   const byRuns = ofSeveralRuns(lines) && entries.length === all.length;
   // The way into the legend by keyboard: the entry last stood on, the first at first.
@@ -55,17 +55,18 @@ export function Legend({
   const stands = (key: string) => (stop ?? first) === key;
   const entry = ({ line, statistics }: (typeof entries)[number]) => {
     const value = readings === undefined ? statistics?.last : readings.get(line.id);
+    const best = readings === undefined ? statistics?.best : undefined;
     return (
-      <li key={line.id}>
-        <LegendButton ids={[line.id]} choice={choice} stands={stands(line.id)} onStop={() => setStop(line.id)}>
-          <LineSign line={line} />
-          {byRuns ? shortLabel(line, lines) : longLabel(line, lines)}{' '}
-          <strong>{value === undefined ? '\u2013' : format(value)}</strong>
-          {readings === undefined && statistics?.best !== undefined && (
-            <span className="soft"> best {format(statistics.best)}</span>
-          )}
-        </LegendButton>
-      </li>
+      <LineEntry
+        key={line.id}
+        line={line}
+        name={byRuns ? shortLabel(line, lines) : longLabel(line, lines)}
+        value={value === undefined ? '\u2013' : format(value)}
+        best={best === undefined ? undefined : format(best)}
+        choice={choice}
+        stands={stands(line.id)}
+        onStop={setStop}
+      />
     );
   };
   return (
@@ -117,7 +118,36 @@ export function Legend({
       )}
     </>
   );
-}
+});
+
+/** One line: of very many only those that have changed are made anew. */
+const LineEntry = memo(function LineEntry({
+  line,
+  name,
+  value,
+  best,
+  choice,
+  stands,
+  onStop,
+}: {
+  readonly line: Line;
+  readonly name: string;
+  readonly value: string;
+  readonly best: string | undefined;
+  readonly choice: LineChoice;
+  readonly stands: boolean;
+  onStop(id: string): void;
+}) {
+  return (
+    <li>
+      <LegendButton ids={[line.id]} choice={choice} stands={stands} onStop={() => onStop(line.id)}>
+        <LineSign line={line} />
+        {name} <strong>{value}</strong>
+        {best !== undefined && <span className="soft"> best {best}</span>}
+      </LegendButton>
+    </li>
+  );
+});
 
 /** Values of lines at the cursor; undefined where there is none. */
 function useReadings(

@@ -13,8 +13,7 @@ const lines: readonly Line[] = runs.flatMap((run) =>
   [0, 1, 2, 3].map((module) => lossLine(run, 'train', `module ${module}`)),
 );
 const wanted: Wanted = {
-  version: 1,
-  training: false,
+  standing: 1,
   runs,
   lines,
   all: lines,

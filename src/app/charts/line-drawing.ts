@@ -11,10 +11,8 @@ import { marksOf } from './use-marks.ts';
 
 /** All that decides how the lines of a figure are drawn. */
 export interface Wanted {
-  /** Of the histories, which grow in place. */
-  readonly version: number;
-  /** Whether the live run trains. Charts out of sight do not follow it meanwhile. */
-  readonly training: boolean;
+  /** Version of the histories, which grow in place, where the live run stands; undefined while it trains: charts follow it in turn then. */
+  readonly standing: number | undefined;
   readonly runs: readonly ShownRun[];
   /** Those that are not hidden. */
   readonly lines: readonly Line[];

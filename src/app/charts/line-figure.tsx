@@ -1,6 +1,6 @@
-import { type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
-import { statusOf } from '../../store/state.ts';
-import { usePlayground } from '../playground-context.ts';
+import { memo, type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { type PlaygroundState, statusOf } from '../../store/state.ts';
+import { useFollowed, usePlayground } from '../playground-context.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Figure } from './figure.tsx';
 import { formatX, xTitles } from './format-x.ts';
@@ -11,7 +11,7 @@ import { LogButton } from './log-button.tsx';
 import { chartCsv, chartJson } from './save/chart-files.ts';
 import { nextTurn } from './save/in-slices.ts';
 import { SaveButtons } from './save/save-buttons.tsx';
-import type { Measure } from './series/drawing.ts';
+import { type Measure, measuredAxis } from './series/drawing.ts';
 import type { Line } from './series/line.ts';
 import type { Better } from './series/statistics.ts';
 import { summaryOf } from './series/summary.ts';
@@ -51,12 +51,12 @@ export function LineFigure({
   const figure = useRef<HTMLElement>(null);
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
-  const choice = useLineChoice();
+  const { choice, highlight } = useLineChoice();
   const summaryId = useId();
   const wanted = useWanted(wantedLines, choice.hidden, { measure, log, quantity });
-  const drawn = useDrawnInTurn(figure, wanted, isLater);
+  const drawn = useDrawnInTurn(figure, wanted, never, useFollowed(versionOf));
   // Words follow the drawing; where none was made yet they tell all of a run that stands.
-  const version = drawn === undefined && !wanted.training ? wanted.version : drawn?.version;
+  const version = drawn === undefined ? wanted.standing : drawn.version;
   // A re-cut changes the lines of several figures at once: each is told when there is time.
   const lines = useDeferredValue(wantedLines);
   const marks = useMarks(version);
@@ -91,14 +91,12 @@ export function LineFigure({
         <TableOfLines {...{ title, lines, marks, better, format, version }} />
       ) : (
         <div className="plot">
-          {drawn !== undefined && (
-            <LinePlot {...{ title, marks, format, summaryId, drawn }} highlight={choice.highlight} />
-          )}
+          {drawn !== undefined && <LinePlot {...{ title, marks, format, summaryId, drawn }} highlight={highlight} />}
         </div>
       )}
       <Legend
         {...{ title, lines, version, better, format, choice }}
-        reading={table || drawn === undefined ? undefined : drawn}
+        smoothing={table ? undefined : drawn?.is.smoothing}
       />
       {children}
     </Figure>
@@ -111,8 +109,7 @@ function useWanted(
   hidden: ReadonlySet<string>,
   { measure, log, quantity }: Pick<Wanted, 'measure' | 'log' | 'quantity'>,
 ): Wanted {
-  const version = usePlayground((state) => state.historyVersion);
-  const training = usePlayground((state) => statusOf(state) === 'running');
+  const standing = usePlayground((state) => (statusOf(state) === 'running' ? undefined : versionOf(state)));
   const runs = useShownRuns();
   const xAxis = useChartView((view) => view.xAxis);
   const logX = useChartView((view) => view.logX);
@@ -120,14 +117,13 @@ function useWanted(
   const smoothing = useChartView((view) => (view.smooth ? view.smoothing : 0));
   const lines = useMemo(() => (hidden.size === 0 ? all : all.filter(({ id }) => !hidden.has(id))), [all, hidden]);
   return useMemo(
-    () => ({ version, training, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity }),
-    [version, training, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity],
+    () => ({ standing, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity }),
+    [standing, runs, lines, all, xAxis, logX, zoom, smoothing, measure, log, quantity],
   );
 }
 
-/** Where a run went on and nothing else has changed, there is time. */
-const isLater = (wanted: Wanted, drawn: Wanted): boolean =>
-  (Object.keys(wanted) as (keyof Wanted)[]).every((key) => key === 'version' || wanted[key] === drawn[key]);
+const versionOf = ({ historyVersion }: PlaygroundState): number => historyVersion;
+const never = () => false;
 
 interface Told {
   readonly title: string;
@@ -138,13 +134,13 @@ interface Told {
 }
 
 /** The chart in words, for those who do not see it. */
-function Summary({ id, title, lines, better, format, version }: Told & { readonly id: string }) {
+const Summary = memo(function Summary({ id, title, lines, better, format, version }: Told & { readonly id: string }) {
   const runs = useShownRuns();
   const xAxis = useChartView((view) => view.xAxis);
   const summary = useMemo(() => {
     // Histories grow in place; the version says that they did.
     void version;
-    const { low, high } = axesOf({ runs, xAxis, logX: false, zoom: undefined }).whole;
+    const { low, high } = measuredAxis(runs, xAxis, false);
     const covered = `${xTitles[xAxis]} ${formatX(xAxis, low)} to ${formatX(xAxis, high)}`;
     const thick = lines.filter((line) => !line.tableOnly && line.width > 1);
     return summaryOf(title, thick, better, format, covered);
@@ -154,7 +150,7 @@ function Summary({ id, title, lines, better, format, version }: Told & { readonl
       {summary}
     </p>
   );
-}
+});
 
 function TableOfLines({
   title,

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { formatX, xTitles } from './format-x.ts';
 import { axesOf, drawingOf, type Wanted } from './line-drawing.ts';
-import { Highlight } from './plot/emphasis.ts';
+import { Highlight } from './plot/beside.ts';
 import { Plot } from './plot/plot.tsx';
 import { type PlotMark, PlotOverlay } from './plot/plot-overlay.tsx';
 import { Readout } from './plot/readout.tsx';
@@ -9,6 +9,7 @@ import type { Axis, PlotAxis } from './series/axis.ts';
 import { longLabel } from './series/line.ts';
 import { neighbour, readingsAt, snapped } from './series/readings.ts';
 import { chartViewActions, useChartView } from './use-chart-view.ts';
+import type { Drawn } from './use-drawn-in-turn.ts';
 
 /** Lines read out at most where the cursor is; the table has all. */
 const mostTold = 16;
@@ -18,14 +19,14 @@ interface PlotProps {
   readonly marks: readonly PlotMark[];
   readonly format: (value: number) => string;
   readonly summaryId: string;
-  readonly drawn: Wanted;
+  readonly drawn: Drawn<Wanted>;
 }
 
 /** The drawing of a figure's lines, with the cursor over it. */
 export function LinePlot({ highlight, ...props }: PlotProps & { readonly highlight: ReadonlySet<string> | undefined }) {
   const { drawn } = props;
-  const axes = useMemo(() => axesOf(drawn), [drawn]);
-  const drawing = useMemo(() => drawingOf(drawn, axes.horizontal), [drawn, axes]);
+  const axes = useMemo(() => axesOf(drawn.is), [drawn]);
+  const drawing = useMemo(() => drawingOf(drawn.is, axes.horizontal), [drawn, axes]);
   return (
     <>
       {drawing.shapes.length === 0 && <p className="plot-empty">No measurements yet</p>}
@@ -51,8 +52,8 @@ function LineCursor({
 }: PlotProps & { readonly whole: Axis; readonly horizontal: Axis; readonly vertical: PlotAxis }) {
   // Of many charts that follow a pointer each is read when there is time.
   const cursor = useDeferredValue(useChartView((view) => view.cursor));
-  const { xAxis, smoothing, all } = drawn;
-  const lines = useMemo(() => drawn.lines.filter((line) => !line.tableOnly), [drawn]);
+  const { xAxis, smoothing, all } = drawn.is;
+  const lines = useMemo(() => drawn.is.lines.filter((line) => !line.tableOnly), [drawn]);
   const readings = useMemo(
     () => (cursor === undefined ? [] : readingsAt(lines, xAxis, cursor, smoothing)),
     [lines, xAxis, cursor, smoothing],

@@ -1,10 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 
-/** Which lines of a chart are hidden, and which stand out. */
+/** Which lines of a chart are hidden, and how they are chosen. */
 export interface LineChoice {
   readonly hidden: ReadonlySet<string>;
-  /** Undefined: all are alike. */
-  readonly highlight: ReadonlySet<string> | undefined;
   /** Hides lines, or shows them again where all of them are hidden. */
   toggle(ids: readonly string[]): void;
   /** Lets lines stand out until it is called with none. */
@@ -13,8 +11,12 @@ export interface LineChoice {
 
 const none: ReadonlySet<string> = new Set();
 
-/** Lines chosen by their ids; those that are gone meanwhile are as if never chosen. */
-export function useLineChoice(): LineChoice {
+/**
+ * Lines chosen by their ids; those that are gone meanwhile are as if never chosen.
+ *
+ * @returns the choice, and apart from it which lines stand out; undefined: all are alike
+ */
+export function useLineChoice(): { readonly choice: LineChoice; readonly highlight: ReadonlySet<string> | undefined } {
   const [hidden, setHidden] = useState(none);
   const [pointed, setPointed] = useState<readonly string[]>([]);
   const toggle = useCallback(
@@ -31,5 +33,6 @@ export function useLineChoice(): LineChoice {
     const seen = pointed.filter((id) => !hidden.has(id));
     return seen.length === 0 ? undefined : new Set(seen);
   }, [pointed, hidden]);
-  return useMemo(() => ({ hidden, highlight, toggle, point: setPointed }), [hidden, highlight, toggle]);
+  const choice = useMemo(() => ({ hidden, toggle, point: setPointed }), [hidden, toggle]);
+  return { choice, highlight };
 }

@@ -37,7 +37,7 @@ export default function MemoryFigure() {
   const zoom = part !== undefined && part.high <= bars.length - 0.5 ? part : undefined;
   // Hundreds of bars for a deep network: drawn when there is time.
   const wanted = useMemo(() => ({ bars, zoom, log }), [bars, zoom, log]);
-  const drawn = useDrawnInTurn(figure, wanted);
+  const drawn = useDrawnInTurn(figure, wanted)?.is;
   return (
     <Figure
       ref={figure}

@@ -41,7 +41,7 @@ function PlannedSawtooth({ both }: { readonly both: Courses }) {
   const [logY, setLogY] = useState(false);
   const view = useMemo(() => ({ zoom, logX, logY }), [zoom, logX, logY]);
   const wanted = useMemo(() => ({ both, view }), [both, view]);
-  const drawn = useDrawnInTurn(figure, wanted);
+  const drawn = useDrawnInTurn(figure, wanted)?.is;
   const { own, bp } = both;
   return (
     <Figure

@@ -3,7 +3,7 @@ import type { Span } from '../../store/chart-view.ts';
 import { type Quantity, quantityOf, type SweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Figure } from '../charts/figure.tsx';
 import { LogButton } from '../charts/log-button.tsx';
-import { Behind } from '../charts/plot/emphasis.ts';
+import { Behind } from '../charts/plot/beside.ts';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
@@ -86,7 +86,7 @@ function SweepFigure({
   const zoom = shared.zooms[x];
   const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
   const wanted = useMemo(() => ({ series, view, theme }), [series, view, theme]);
-  const drawn = useDrawnInTurn(figure, wanted, isLater);
+  const drawn = useDrawnInTurn(figure, wanted, isLater)?.is;
   const across = quantities[x].title;
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const summaryId = useId();

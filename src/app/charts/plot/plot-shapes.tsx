@@ -1,28 +1,17 @@
 import { memo, useContext, useMemo } from 'react';
 import { usePlotArea } from 'recharts';
 import type { Axis } from '../series/axis.ts';
-import { Behind, Highlight } from './emphasis.ts';
-import {
-  type BoxShape,
-  dotRadius,
-  dotsOf,
-  type LineShape,
-  type PlotFrame,
-  pathOf,
-  rectOf,
-  type Shape,
-} from './shapes.ts';
+import { Behind, Highlight, Shapes } from './beside.ts';
+import { type BoxShape, dotRadius, dotsOf, type LineShape, type PlotFrame, pathOf, rectOf } from './shapes.ts';
 
 /** Opacity of a line beside one that stands out. */
 const dim = 0.15;
 
 /** The shapes of a plot within its area, as plain paths: a hundred lines cost what one of the library's does. */
 export const PlotShapes = memo(function PlotShapes({
-  shapes,
   horizontal,
   vertical,
 }: {
-  readonly shapes: readonly Shape[];
   readonly horizontal: Axis;
   readonly vertical: Axis;
 }) {
@@ -30,6 +19,7 @@ export const PlotShapes = memo(function PlotShapes({
   const { width, height } = area ?? { width: 0, height: 0 };
   const highlight = useContext(Highlight);
   const behind = useContext(Behind);
+  const shapes = useContext(Shapes);
   // What stands out lies on top.
   const ordered = useMemo(() => {
     if (highlight === undefined) return [...behind, ...shapes];

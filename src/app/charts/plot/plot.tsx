@@ -1,18 +1,21 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { CartesianGrid, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import type { PlotAxis } from '../series/axis.ts';
+import { looksLike, type PlotAxis } from '../series/axis.ts';
+import { Shapes } from './beside.ts';
 import { axisHeight, axisWidth, margin } from './geometry.ts';
 import { PlotShapes } from './plot-shapes.tsx';
 import type { Shape } from './shapes.ts';
 
 const firstSize = { width: 420, height: 190 };
+/** Lines that are not drawn need no place: finding it measures every tick's text. */
+const nowhere = () => [];
 const tick = { fontSize: 11, fill: 'var(--ink-soft)' };
 
 /**
- * The drawing of a chart, and nothing else: pointing, reading and zooming are the overlay's, so that a pointer draws no line anew.
- * Without animation: a live run is drawn again and again.
+ * The drawing of a chart, and nothing else: pointing, reading and zooming are the overlay's, so that a pointer draws no line anew. Nor does a
+ * line that grows draw the axes anew, as long as they look the same.
  */
-export const Plot = memo(function Plot({
+export function Plot({
   shapes,
   horizontal,
   vertical,
@@ -22,9 +25,32 @@ export const Plot = memo(function Plot({
   readonly vertical: PlotAxis;
 }) {
   return (
+    <Shapes value={shapes}>
+      <Axes horizontal={useSettled(horizontal)} vertical={useSettled(vertical)} />
+    </Shapes>
+  );
+}
+
+/** The axis given before, as long as it looks the same. */
+function useSettled(axis: PlotAxis): PlotAxis {
+  const [settled, setSettled] = useState(axis);
+  if (looksLike(settled, axis)) return settled;
+  setSettled(axis);
+  return axis;
+}
+
+/** Without animation: a live run is drawn again and again. */
+const Axes = memo(function Axes({
+  horizontal,
+  vertical,
+}: {
+  readonly horizontal: PlotAxis;
+  readonly vertical: PlotAxis;
+}) {
+  return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={firstSize} debounce={60}>
       <LineChart margin={margin} accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={nowhere} />
         <XAxis
           dataKey="x"
           type="number"
@@ -58,7 +84,7 @@ export const Plot = memo(function Plot({
           allowDataOverflow
           interval={0}
         />
-        <PlotShapes shapes={shapes} horizontal={horizontal} vertical={vertical} />
+        <PlotShapes horizontal={horizontal} vertical={vertical} />
       </LineChart>
     </ResponsiveContainer>
   );

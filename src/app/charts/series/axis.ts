@@ -16,6 +16,18 @@ export interface PlotAxis extends Axis {
   format(value: number): string;
 }
 
+/** Whether two axes are drawn alike. */
+export function looksLike(one: PlotAxis, other: PlotAxis): boolean {
+  const told = ({ ticks, format }: PlotAxis) => ticks.map((tick) => `${tick} ${format(tick)}`).join(' ');
+  return (
+    one.low === other.low &&
+    one.high === other.high &&
+    one.log === other.log &&
+    one.title === other.title &&
+    told(one) === told(other)
+  );
+}
+
 /** Place of a value along the axis: 0 at its low end, 1 at its high end. */
 export function placeOf({ low, high, log }: Axis, value: number): number {
   if (high <= low) return 0;

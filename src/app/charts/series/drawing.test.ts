@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawLines, pointsPerLine, verticalAxis, wholeAxis } from './drawing.ts';
+import { drawLines, measuredAxis, pointsPerLine, verticalAxis, wholeAxis } from './drawing.ts';
 import { withGhosts } from './line.ts';
 import { fakeRun, lossLine } from './lines.fakes.ts';
 import { tableRows } from './table-rows.ts';
@@ -24,6 +24,9 @@ describe('drawing', () => {
   it('covers all runs, and gives many lines fewer points', () => {
     expect(wholeAxis([long, short], 'step', true)).toEqual({ low: 1, high: 10_000, log: true });
     expect(wholeAxis([], 'step', true)).toEqual({ low: 0, high: 1, log: false });
+    const grown = fakeRun('grown', Array(1234).fill(1));
+    expect(measuredAxis([grown], 'step', false)).toEqual({ low: 1, high: 1234, log: false });
+    expect(wholeAxis([grown], 'step', false)).toEqual({ low: 1, high: 1300, log: false });
     expect(pointsPerLine(1)).toBe(500);
     expect(pointsPerLine(54)).toBeLessThan(100);
   });

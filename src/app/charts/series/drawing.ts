@@ -4,7 +4,7 @@ import type { Axis } from './axis.ts';
 import { trackOf } from './columns.ts';
 import { columnsOf, type Line, type ShownRun, weightOf } from './line.ts';
 import { type Point, pointsOf } from './points.ts';
-import { logTicks, ticksAround } from './ticks.ts';
+import { logTicks, roundedUp, ticksAround } from './ticks.ts';
 
 /** A line with the points it is drawn through. */
 export interface DrawnLine {
@@ -38,8 +38,14 @@ export function drawLines(lines: readonly Line[], xAxis: XAxis, axis: Axis, smoo
   });
 }
 
-/** The horizontal axis that holds all measurements of some runs. On a logarithmic one what is not above 0 has no place. */
+/** The horizontal axis of some runs, up to a round place: a run that goes on needs another one only now and then. */
 export function wholeAxis(runs: readonly ShownRun[], xAxis: XAxis, log: boolean): Axis {
+  const { low, high, log: kept } = measuredAxis(runs, xAxis, log);
+  return { low, high: Math.max(low, roundedUp(high)), log: kept };
+}
+
+/** All that was measured of some runs. On a logarithmic axis what is not above 0 has no place. */
+export function measuredAxis(runs: readonly ShownRun[], xAxis: XAxis, log: boolean): Axis {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { history } of runs) {
@@ -76,9 +82,14 @@ function logarithmic(drawn: readonly WithPoints[]): VerticalAxis {
   if (high === 0) return { low: 0.1, high: 1, log: true, ticks: [0.1, 1] };
   // A line that is level needs room on both sides.
   const room = (high / low) ** 0.05 * (high === low ? 2 : 1);
-  const axis = { low: low / room, high: high * room };
+  const axis = { low: atPart(Math.floor, low / room), high: atPart(Math.ceil, high * room) };
   return { ...axis, log: true, ticks: logTicks(axis.low, axis.high, 6) };
 }
+
+/** Of so many parts of a decade the end of one: what changes little keeps its axis. */
+const partsOfDecade = 20;
+const atPart = (round: (place: number) => number, value: number): number =>
+  10 ** (round(Math.log10(value) * partsOfDecade) / partsOfDecade);
 
 /** Lowest and highest value drawn, of those that have a place; without any, low is above high. */
 function extent(drawn: readonly WithPoints[], hasPlace: (y: number) => boolean): { low: number; high: number } {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { niceTicks, ticksAround } from './ticks.ts';
+import { niceTicks, roundedUp, ticksAround } from './ticks.ts';
 
 describe('ticks', () => {
   it('are round and within the axis', () => {
@@ -15,6 +15,14 @@ describe('ticks', () => {
     expect(ticksAround(0, 2.6, 5)).toEqual([0, 1, 2, 3]);
     expect(ticksAround(0.05, 0.05, 6)).toEqual([0, 0.01, 0.02, 0.03, 0.04, 0.05]);
     expect(ticksAround(Number.POSITIVE_INFINITY, 0, 5)).toEqual([0, 1]);
+  });
+
+  it('end a growing axis at a round place not below it and at most a tenth above', () => {
+    expect([1, 7, 12, 38, 100, 101, 1234, 0.341, 0].map(roundedUp)).toEqual([1, 7, 12, 38, 100, 110, 1300, 0.36, 0]);
+    for (let value = 0.003; value < 1e7; value *= 1.013) {
+      expect(roundedUp(value)).toBeGreaterThanOrEqual(value * (1 - 1e-8));
+      expect(roundedUp(value)).toBeLessThanOrEqual(value * 1.1);
+    }
   });
 
   it('never number more than asked for', () => {

@@ -9,6 +9,14 @@ export function niceTicks(low: number, high: number, most: number, whole = false
   return multiples(step, Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9));
 }
 
+/** The least round number not below a value above 0: what grows keeps it for a while. At most a tenth above. */
+export function roundedUp(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return value;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = power / (value < 2 * power ? 10 : value < 5 * power ? 5 : 2);
+  return Number((Math.ceil(value / step - 1e-9) * step).toPrecision(12));
+}
+
 /** Round places that reach below `low` and above `high`, so that no line leaves the plot; from 0 where there is no span to choose by. */
 export function ticksAround(low: number, high: number, most: number): number[] {
   if (!Number.isFinite(high) || high <= 0) return [0, 1];

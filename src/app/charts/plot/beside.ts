@@ -1,7 +1,10 @@
 import { createContext } from 'react';
 import type { Shape } from './shapes.ts';
 
-// Both are given beside the plot's own shapes: what a pointer changes draws no axis anew.
+// What changes more often than the axes is given beside them: it draws no axis anew.
+
+/** What a plot shows. */
+export const Shapes = createContext<readonly Shape[]>([]);
 
 /** Lines that stand out in a plot, by id, the others dimmed; undefined: all are alike. */
 export const Highlight = createContext<ReadonlySet<string> | undefined>(undefined);
