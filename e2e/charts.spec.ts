@@ -259,7 +259,7 @@ test('figures of a sweep share the point and the part in sight, and have a logar
     const place = /^K = \d+/.exec(await costs.words())?.[0];
     expect(await memory.words()).toContain(`${place}: `);
     await expect(costs.figure.locator('.tooltip')).toContainText(`${place}`);
-    const rings = memory.figure.locator('circle[r="7"], circle[r="9"]');
+    const rings = memory.figure.locator('.plot-dots[stroke-width="14"], .plot-dots[stroke-width="18"]');
     await expect(rings.first()).toBeAttached();
 
     // A part of K is in sight in all that are drawn over K, and only there.

@@ -78,9 +78,17 @@ const PlottedLine = memo(function PlottedLine({
         strokeOpacity={opacity}
         strokeDasharray={dash}
       />
-      {dots.map(({ x, y }) => (
-        <circle key={`${x} ${y}`} cx={x} cy={y} r={dotRadius(shape)} fill={colour} fillOpacity={opacity} />
-      ))}
+      {dots.length > 0 && (
+        // One path for all: a point of no length is drawn as its round end.
+        <path
+          className="plot-dots"
+          d={dots.map(({ x, y }) => `M${x} ${y}h0`).join('')}
+          stroke={colour}
+          strokeWidth={2 * dotRadius(shape)}
+          strokeOpacity={opacity}
+          strokeLinecap="round"
+        />
+      )}
     </>
   );
 });
