@@ -19,13 +19,17 @@ export function RunsPanel() {
   const groupings = useMemo(() => groupingsOf(runs, files), [runs, files]);
   // What no longer differs parts nothing.
   const grouping = groupings.some(({ key }) => key === wanted) ? wanted : 'none';
-  const compared = usePlayground((state) => state.compared.length);
+  const compared = usePlayground((state) => state.compared);
   const { compare, loadHistory, viewRuns } = useActions();
-  const compareAll = (on: boolean) => {
+  const compareAll = () => {
     for (const { id } of runs) {
-      compare(id, on);
-      if (on) void loadHistory(id);
+      compare(id, true);
+      void loadHistory(id);
     }
+  };
+  // Those too whose rows are still being made.
+  const compareNone = () => {
+    for (const id of compared) compare(id, false);
   };
   return (
     <Panel
@@ -48,15 +52,10 @@ export function RunsPanel() {
               ))}
             </select>
           </label>
-          <button type="button" className="button button-small" onClick={() => compareAll(true)}>
+          <button type="button" className="button button-small" onClick={compareAll}>
             Compare all
           </button>
-          <button
-            type="button"
-            className="button button-small"
-            disabled={compared === 0}
-            onClick={() => compareAll(false)}
-          >
+          <button type="button" className="button button-small" disabled={compared.length === 0} onClick={compareNone}>
             Compare none
           </button>
           <OpenRunFiles />
