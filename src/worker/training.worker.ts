@@ -26,6 +26,7 @@ const post = (message: WorkerMessage, transfer: Transferable[] = []) => self.pos
 const interval = 250;
 let waiting: Measurement[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
+let flushed = Number.NEGATIVE_INFINITY;
 let session: Session | undefined;
 
 const sendMeasurements = () => {
@@ -35,6 +36,7 @@ const sendMeasurements = () => {
 
 const flush = () => {
   timer = undefined;
+  flushed = performance.now();
   sendMeasurements();
   session?.report();
 };
@@ -69,7 +71,8 @@ async function openSession(): Promise<Session> {
     {
       measured(measurement) {
         waiting.push(measurement);
-        timer ??= setTimeout(flush, interval);
+        // The first of a run is shown at once.
+        timer ??= setTimeout(flush, Math.max(0, flushed + interval - performance.now()));
       },
       progress(progress) {
         // A run is not told to have ended before what it ended with.
