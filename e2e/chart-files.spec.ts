@@ -149,7 +149,7 @@ test('beside the runs, the figures of their costs are saved with the charts', as
     }
     const error = readPicture(text(files.get(`${pathOf('Test error against memory')}.svg`)));
     expect(error.words).toContain('Test error (%)');
-    expect(error.words).toContain('Memory (bytes)');
+    expect(error.words).toContain('Memory');
     // The charts of the screen are there as well.
     expect(files.has(`${pathOf('Final accuracy')}.svg`)).toBe(true);
   });

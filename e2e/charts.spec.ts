@@ -4,7 +4,7 @@ import { small } from './experiments.ts';
 import { expectNothingOfAxe } from './pages/axe.ts';
 import { Chart, saveAll, titles } from './pages/charts.ts';
 import { exportFile } from './pages/files.ts';
-import { longRun, sweptRuns } from './pages/made-up-runs.ts';
+import { classRuns, longRun, pupil, sweptRuns } from './pages/made-up-runs.ts';
 import { watchMainThread } from './pages/main-thread.ts';
 import { Playground } from './pages/playground.ts';
 import { atEachSize, expectInReach, showAt } from './pages/sizes.ts';
@@ -234,6 +234,38 @@ test('figures of a sweep have words, tables and files, wide and on a phone', asy
   expect(playground.problems).toEqual([]);
 });
 
+test('a chart is looked at the same way when its screen comes back, and on every screen that has it, wide and on a phone', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.openWith(small);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByLabel('Run files').setInputFiles(classRuns(2));
+  const goTo = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+  const [loss, rate] = ['Final loss', 'Learning rate'].map((title) => new Chart(playground, title)) as [Chart, Chart];
+  const switches = () => [
+    rate.figure.getByRole('button', { name: 'Table', exact: true }),
+    loss.figure.getByRole('button', { name: 'Logarithmic vertical axis' }),
+  ];
+  const hidden = () => loss.figure.getByRole('button', { name: pupil(1), exact: true });
+  await atEachSize(page, async () => {
+    await goTo('Train');
+    for (const one of switches()) await one.click();
+    await hidden().click();
+    for (const screen of ['Insight', 'Train', 'Runs', 'Lessons', 'Train']) {
+      await goTo(screen);
+      if (screen === 'Insight' || screen === 'Lessons') continue;
+      for (const one of switches()) await expect(one).toHaveAttribute('aria-pressed', 'true');
+      await expect(hidden()).toHaveAttribute('aria-pressed', 'false');
+      await expect(rate.figure.getByRole('table')).toBeVisible();
+    }
+    for (const one of switches()) await one.click();
+    await hidden().click();
+    await expect(hidden()).toHaveAttribute('aria-pressed', 'true');
+  });
+  expect(playground.problems).toEqual([]);
+});
+
 test('figures of a sweep share the point and the part in sight, and have a logarithmic axis each way, with mouse and keyboard, wide and on a phone', async ({
   page,
 }) => {
@@ -264,7 +296,7 @@ test('figures of a sweep share the point and the part in sight, and have a logar
 
     // A part of K is in sight in all that are drawn over K, and only there.
     const [before, others] = [await error.span(), await costs.span()];
-    await page.getByRole('button', { name: `Zoom in, ${error.title}`, exact: true }).click();
+    await playground.press('Zoom in, K');
     await expect.poll(async () => (await error.span())[1]).toBeLessThan(before[1]);
     expect(await memory.span()).toEqual(await error.span());
     expect(await costs.span()).toEqual(others);

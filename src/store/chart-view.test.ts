@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createChartView } from './chart-view.ts';
+import { createChartView, startingLook } from './chart-view.ts';
 
 describe('the view the charts share', () => {
   it('forgets part and place when the axis counts something else', () => {
@@ -15,6 +15,18 @@ describe('the view the charts share', () => {
     const view = createChartView();
     view.actions.zoomTo({ low: 3, high: 3 });
     expect(view.getState().zoom).toBeUndefined();
+  });
+
+  it('keeps how each chart is looked at by itself', () => {
+    const view = createChartView();
+    view.actions.look('Final loss', { table: true });
+    view.actions.look('Final loss', { logY: true });
+    view.actions.look('Learning rate', { logY: true });
+    view.actions.look('Learning rate', { logY: false });
+    expect(view.getState().looks).toEqual({
+      'Final loss': { ...startingLook, table: true, logY: true },
+      'Learning rate': startingLook,
+    });
   });
 
   it('keeps smoothing within its range, and its weight while it is off', () => {

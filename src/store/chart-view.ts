@@ -9,6 +9,17 @@ export interface Span {
   readonly high: number;
 }
 
+/** How one chart is looked at, beside what all share. */
+export interface ChartLook {
+  readonly table: boolean;
+  readonly logX: boolean;
+  readonly logY: boolean;
+  /** Lines that are not drawn, by id; those that are gone meanwhile are as if never chosen. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+export const startingLook: ChartLook = { table: false, logX: false, logY: false, hidden: new Set() };
+
 /** What all charts share: how they are drawn, which part is in sight, and the place pointed at. */
 export interface ChartView {
   readonly xAxis: XAxis;
@@ -20,6 +31,8 @@ export interface ChartView {
   /** Undefined: all of it. */
   readonly zoom: Span | undefined;
   readonly cursor: number | undefined;
+  /** Of single charts, by their titles; those that were never changed are not in it. */
+  readonly looks: Readonly<Partial<Record<string, ChartLook>>>;
 }
 
 export type ChartViewStore = StoreApi<ChartView> & { readonly actions: ChartViewActions };
@@ -31,6 +44,8 @@ export interface ChartViewActions {
   setSmooth(smooth: boolean): void;
   /** Shows a part; none, or an empty one, shows all. */
   zoomTo(span: Span | undefined): void;
+  /** Changes how one chart is looked at. It stays so on every screen that has it. */
+  look(title: string, change: Partial<ChartLook>): void;
   /** Points at a place in every chart, or at none. */
   pointAt(x: number | undefined): void;
 }
@@ -44,6 +59,7 @@ export function createChartView(): ChartViewStore {
     smooth: true,
     zoom: undefined,
     cursor: undefined,
+    looks: {},
   }));
   const { getState, setState } = store;
   return Object.assign(store, {
@@ -55,6 +71,8 @@ export function createChartView(): ChartViewStore {
         setState({ smoothing: Math.min(0.999, Math.max(0, smoothing)), smooth: smoothing > 0 }),
       setSmooth: (smooth: boolean) => setState({ smooth }),
       zoomTo: (zoom: Span | undefined) => setState({ zoom: zoom && zoom.high > zoom.low ? zoom : undefined }),
+      look: (title: string, change: Partial<ChartLook>) =>
+        setState(({ looks }) => ({ looks: { ...looks, [title]: { ...startingLook, ...looks[title], ...change } } })),
       pointAt(cursor: number | undefined) {
         if (cursor !== getState().cursor) setState({ cursor });
       },

@@ -9,6 +9,8 @@ import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
 import { exportFormatNames, exportFormats, plainExport } from '../runs/export-formats.ts';
 import { filesOf, listen, lossesOf, memoryArchive, open, playTo, small, storedStep } from './test-support.ts';
 
+/** Where it is waited for what is written in its own time. */
+const patience = { timeout: 20_000, interval: 100 };
 const weightsFile = (bytes: Uint8Array<ArrayBuffer>, name = 'weights.safetensors') => new File([bytes], name);
 
 describe('Session', () => {
@@ -289,7 +291,7 @@ describe('runs that last', () => {
         ],
       });
       expect(back.step).toBe(2);
-    });
+    }, patience);
   });
 
   test('a stored run is exported as of its last checkpoint, while another one is live', async () => {

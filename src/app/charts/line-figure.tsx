@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useId, useMemo, useRef } from 'react';
 import { type PlaygroundState, statusOf } from '../../store/state.ts';
 import { useFollowed, usePlayground } from '../playground-context.ts';
 import { ChartTable } from './chart-table.tsx';
@@ -17,7 +17,7 @@ import type { Better } from './series/statistics.ts';
 import { summaryOf } from './series/summary.ts';
 import { tableRows } from './series/table-rows.ts';
 import { useShownRuns } from './shown-runs.tsx';
-import { useChartView } from './use-chart-view.ts';
+import { useChartLook, useChartView } from './use-chart-view.ts';
 import { useDrawnInTurn } from './use-drawn-in-turn.ts';
 import { useLineChoice } from './use-line-choice.ts';
 import { marksOf, useMarks } from './use-marks.ts';
@@ -49,9 +49,8 @@ export function LineFigure({
   readonly children?: ReactNode;
 }) {
   const figure = useRef<HTMLElement>(null);
-  const [table, setTable] = useState(false);
-  const [log, setLog] = useState(false);
-  const { choice, highlight } = useLineChoice();
+  const [{ table, logY: log }, look] = useChartLook(title);
+  const { choice, highlight } = useLineChoice(title);
   const summaryId = useId();
   const wanted = useWanted(wantedLines, choice.hidden, { measure, log, quantity });
   const drawn = useDrawnInTurn(figure, wanted, never, useFollowed(versionOf));
@@ -65,11 +64,11 @@ export function LineFigure({
       ref={figure}
       title={title}
       table={table}
-      onTable={setTable}
+      onTable={(on) => look({ table: on })}
       tools={
         <>
           {tools}
-          {measure !== 'cosine' && <LogButton axis="vertical axis" log={log} onLog={setLog} />}
+          {measure !== 'cosine' && <LogButton axis="vertical axis" log={log} onLog={(on) => look({ logY: on })} />}
           <SaveButtons
             figure={figure}
             chart={{

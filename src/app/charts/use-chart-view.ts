@@ -1,5 +1,12 @@
+import { useCallback } from 'react';
 import { useStore } from 'zustand';
-import { type ChartView, type ChartViewActions, createChartView } from '../../store/chart-view.ts';
+import {
+  type ChartLook,
+  type ChartView,
+  type ChartViewActions,
+  createChartView,
+  startingLook,
+} from '../../store/chart-view.ts';
 
 /** One for the page: every screen's charts show the same part of the same axis. */
 const view = createChartView();
@@ -8,3 +15,9 @@ const view = createChartView();
 export const useChartView = <Part>(select: (view: ChartView) => Part): Part => useStore(view, select);
 
 export const chartViewActions: ChartViewActions = view.actions;
+
+/** How one chart is looked at, and how that is changed; kept while another screen is shown. */
+export function useChartLook(title: string): readonly [ChartLook, (change: Partial<ChartLook>) => void] {
+  const look = useChartView(({ looks }) => looks[title] ?? startingLook);
+  return [look, useCallback((change) => chartViewActions.look(title, change), [title])];
+}

@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
+import { useChartLook } from './use-chart-view.ts';
 
 /** Which lines of a chart are hidden, and how they are chosen. */
 export interface LineChoice {
@@ -9,30 +10,29 @@ export interface LineChoice {
   point(ids: readonly string[]): void;
 }
 
-const none: ReadonlySet<string> = new Set();
-
 /**
- * Lines chosen by their ids; those that are gone meanwhile are as if never chosen.
+ * Lines of a chart chosen by their ids.
  *
  * @returns the choice, and apart from it which lines stand out; undefined: all are alike
  */
-export function useLineChoice(): { readonly choice: LineChoice; readonly highlight: ReadonlySet<string> | undefined } {
-  const [hidden, setHidden] = useState(none);
+export function useLineChoice(title: string): {
+  readonly choice: LineChoice;
+  readonly highlight: ReadonlySet<string> | undefined;
+} {
+  const [{ hidden }, look] = useChartLook(title);
   const [pointed, setPointed] = useState<readonly string[]>([]);
-  const toggle = useCallback(
-    (ids: readonly string[]) =>
-      setHidden((before) => {
-        const after = new Set(before);
-        const show = ids.every((id) => before.has(id));
-        for (const id of ids) show ? after.delete(id) : after.add(id);
-        return after;
-      }),
-    [],
-  );
   const highlight = useMemo(() => {
     const seen = pointed.filter((id) => !hidden.has(id));
     return seen.length === 0 ? undefined : new Set(seen);
   }, [pointed, hidden]);
-  const choice = useMemo(() => ({ hidden, toggle, point: setPointed }), [hidden, toggle]);
+  const choice = useMemo(() => {
+    const toggle = (ids: readonly string[]) => {
+      const after = new Set(hidden);
+      const show = ids.every((id) => hidden.has(id));
+      for (const id of ids) show ? after.delete(id) : after.add(id);
+      look({ hidden: after });
+    };
+    return { hidden, toggle, point: setPointed };
+  }, [hidden, look]);
   return { choice, highlight };
 }

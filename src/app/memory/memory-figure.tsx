@@ -6,6 +6,7 @@ import { LogButton } from '../charts/log-button.tsx';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
+import { useChartLook } from '../charts/use-chart-view.ts';
 import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { formatBytes } from '../look/format.ts';
@@ -23,8 +24,7 @@ export default function MemoryFigure() {
   const theme = useTheme();
   const plans = usePlayground((state) => state.preview?.modules ?? none);
   const bp = usePlayground((state) => state.preview?.bpModules ?? none);
-  const [table, setTable] = useState(false);
-  const [log, setLog] = useState(false);
+  const [{ table, logY: log }, look] = useChartLook(title);
   const [part, setZoom] = useState<Span>();
   const figure = useRef<HTMLElement>(null);
   const summaryId = useId();
@@ -43,10 +43,10 @@ export default function MemoryFigure() {
       ref={figure}
       title={title}
       table={table}
-      onTable={setTable}
+      onTable={(on) => look({ table: on })}
       tools={
         <>
-          <LogButton axis={`vertical axis of ${title}`} log={log} onLog={setLog} />
+          <LogButton axis={`vertical axis of ${title}`} log={log} onLog={(on) => look({ logY: on })} />
           <SaveButtons
             figure={figure}
             chart={{

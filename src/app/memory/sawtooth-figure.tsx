@@ -5,6 +5,7 @@ import { LogButton } from '../charts/log-button.tsx';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
+import { useChartLook } from '../charts/use-chart-view.ts';
 import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { formatBytes, formatWhole } from '../look/format.ts';
@@ -35,10 +36,8 @@ export default function SawtoothFigure() {
 function PlannedSawtooth({ both }: { readonly both: Courses }) {
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
-  const [table, setTable] = useState(false);
   const [zoom, setZoom] = useState<Span>();
-  const [logX, setLogX] = useState(false);
-  const [logY, setLogY] = useState(false);
+  const [{ table, logX, logY }, look] = useChartLook(title);
   const view = useMemo(() => ({ zoom, logX, logY }), [zoom, logX, logY]);
   const wanted = useMemo(() => ({ both, view }), [both, view]);
   const drawn = useDrawnInTurn(figure, wanted)?.is;
@@ -48,10 +47,10 @@ function PlannedSawtooth({ both }: { readonly both: Courses }) {
       ref={figure}
       title={title}
       table={table}
-      onTable={setTable}
+      onTable={(on) => look({ table: on })}
       tools={
         <>
-          <LogButton axis={`vertical axis of ${title}`} log={logY} onLog={setLogY} />
+          <LogButton axis={`vertical axis of ${title}`} log={logY} onLog={(on) => look({ logY: on })} />
           <SaveButtons
             figure={figure}
             chart={{
@@ -81,7 +80,7 @@ function PlannedSawtooth({ both }: { readonly both: Courses }) {
       </ul>
       <div className="row figure-note">
         <span>Operations</span>
-        <LogButton axis={`horizontal axis of ${title}`} log={logX} onLog={setLogX} />
+        <LogButton axis={`horizontal axis of ${title}`} log={logX} onLog={(on) => look({ logX: on })} />
         <ZoomButtons
           what={`, ${title}`}
           all="Show all of the step"

@@ -64,6 +64,6 @@ describe('a figure of a sweep', () => {
     expect(part.horizontal).toMatchObject({ low: 1.5, high: 2.5 });
     const { legend, horizontal, vertical } = sweepPicture('Error', series, costs, 'light');
     expect(legend.map(({ label }) => label)).toEqual(['DGL', 'HPFF']);
-    expect([horizontal.title, vertical.title]).toEqual(['Memory (bytes)', 'Test error (%)']);
+    expect([horizontal.title, vertical.title]).toEqual(['Memory', 'Test error (%)']);
   });
 });

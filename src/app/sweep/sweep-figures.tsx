@@ -7,6 +7,7 @@ import { Behind } from '../charts/plot/beside.ts';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
+import { useChartLook } from '../charts/use-chart-view.ts';
 import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import type { Theme } from '../look/module-colour.ts';
@@ -59,8 +60,15 @@ export default function SweepFigures({ series }: { readonly series: readonly Swe
         ))}
       </ul>
       <div className="chart-grid">
-        {figures.map(([y, x]) => (
-          <SweepFigure key={`${y} ${x}`} series={series} x={x} y={y} shared={{ pointed, zooms, pointAt, zoomTo }} />
+        {figures.map(([y, x], index) => (
+          <SweepFigure
+            key={`${y} ${x}`}
+            series={series}
+            x={x}
+            y={y}
+            hasZoom={figures.findIndex(([, across]) => across === x) === index}
+            shared={{ pointed, zooms, pointAt, zoomTo }}
+          />
         ))}
       </div>
     </>
@@ -71,35 +79,36 @@ function SweepFigure({
   series,
   x,
   y,
+  hasZoom,
   shared,
 }: {
   readonly series: readonly SweepSeries[];
   readonly x: Quantity;
   readonly y: Quantity;
+  /** One figure has the buttons for all that are drawn over the same. */
+  readonly hasZoom: boolean;
   readonly shared: SharedView;
 }) {
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
-  const [table, setTable] = useState(false);
-  const [logX, setLogX] = useState(false);
-  const [logY, setLogY] = useState(false);
+  const across = quantities[x].title;
+  const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
+  const [{ table, logX, logY }, look] = useChartLook(title);
   const zoom = shared.zooms[x];
   const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
   const wanted = useMemo(() => ({ series, view, theme }), [series, view, theme]);
   const drawn = useDrawnInTurn(figure, wanted, isLater)?.is;
-  const across = quantities[x].title;
-  const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const summaryId = useId();
   return (
     <Figure
       ref={figure}
       title={title}
       table={table}
-      onTable={setTable}
+      onTable={(on) => look({ table: on })}
       tools={
         <>
-          <LogButton axis={`horizontal axis of ${title}`} words="log x" log={logX} onLog={setLogX} />
-          <LogButton axis={`vertical axis of ${title}`} words="log y" log={logY} onLog={setLogY} />
+          <LogButton axis={`horizontal axis of ${title}`} words="log x" log={logX} onLog={(on) => look({ logX: on })} />
+          <LogButton axis={`vertical axis of ${title}`} words="log y" log={logY} onLog={(on) => look({ logY: on })} />
           <SaveButtons
             figure={figure}
             chart={{
@@ -120,16 +129,18 @@ function SweepFigure({
       ) : (
         <div className="plot">{drawn !== undefined && <SweepPlot {...drawn} {...{ title, shared, summaryId }} />}</div>
       )}
-      <div className="row figure-note">
-        <span>{quantities[x].title}</span>
-        <ZoomButtons
-          what={`, ${title}`}
-          all={`Show all in ${title}`}
-          wholeNow={() => sweepDrawing(series, view, theme).whole}
-          zoom={zoom}
-          onZoom={(span) => shared.zoomTo(x, span)}
-        />
-      </div>
+      {hasZoom && (
+        <div className="row figure-note">
+          <span>{across}, in every figure over it</span>
+          <ZoomButtons
+            what={`, ${across}`}
+            all={`Show all, ${across}`}
+            wholeNow={() => sweepDrawing(series, view, theme).whole}
+            zoom={zoom}
+            onZoom={(span) => shared.zoomTo(x, span)}
+          />
+        </div>
+      )}
     </Figure>
   );
 }
