@@ -283,13 +283,13 @@ test('figures of a sweep share the point and the part in sight, and have a logar
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => error.words()).toMatch(/^K = 2: .*DGL test error 25\.0\s% ± 1\.4\s%, 2 runs/);
     // The K under the pointer is everybody's, by mouse too, with the points of that K ringed.
-    expect(await memory.words()).toMatch(/^K = 2: .*DGL memory .*MB/);
-    expect(await costs.words()).toMatch(/^K = 2: .*DGL test error 25.*, memory .*MB/);
+    await expect.poll(() => memory.words()).toMatch(/^K = 2: .*DGL memory .*MB/);
+    await expect.poll(() => costs.words()).toMatch(/^K = 2: .*DGL test error 25.*, memory .*MB/);
     await costs.show();
     await costs.hover(0.98);
     await expect.poll(() => error.words()).not.toMatch(/^K = 2/);
     const place = /^K = \d+/.exec(await costs.words())?.[0];
-    expect(await memory.words()).toContain(`${place}: `);
+    await expect.poll(() => memory.words()).toContain(`${place}: `);
     await expect(costs.figure.locator('.tooltip')).toContainText(`${place}`);
     const rings = memory.figure.locator('.plot-dots[stroke-width="14"], .plot-dots[stroke-width="18"]');
     await expect(rings.first()).toBeAttached();
