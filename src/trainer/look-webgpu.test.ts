@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { expectOk } from '../base/result.ts';
 import { createSynthetic } from '../datasets/synthetic.ts';
 import { presetExperiment } from '../experiment/presets.ts';
+import type { Executor } from '../runtime/executor.ts';
+import { openDevice } from '../runtime/gpu/device.ts';
 import { createWebgpuExecutor } from '../runtime/webgpu/executor.ts';
 import { describeOnWebgpu } from '../runtime/webgpu/kernels/test-support.ts';
 import { lookAtImages } from './look.ts';
@@ -12,8 +14,12 @@ describeOnWebgpu('a look inside on the WebGPU executor', () => {
   it.each(['quick'])(
     'changes no number of %s and leaves no byte behind',
     async (name) => {
+      // One device: what one run has compiled, which takes a software adapter long, the other need not compile again.
+      const { device, info, close } = expectOk(await openDevice({}));
+      const executors: Executor[] = [];
       const losses = async (looking: boolean) => {
-        const executor = expectOk(await createWebgpuExecutor({}));
+        const executor = expectOk(await createWebgpuExecutor({ device, adapterInfo: info }));
+        executors.push(executor);
         const experiment = {
           ...expectOk(presetExperiment(name)),
           widths: [4, 4, 8, 8] as const,
@@ -40,10 +46,11 @@ describeOnWebgpu('a look inside on the WebGPU executor', () => {
           seen.push(expectOk(await training.step()).final.loss);
         }
         training.dispose();
-        executor.dispose();
         return seen;
       };
       expect(await losses(true)).toEqual(await losses(false));
+      for (const executor of executors) executor.dispose();
+      close();
     },
     240_000,
   );
