@@ -1,8 +1,9 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { experimentNow } from '../../runs/run-record.ts';
 import { runNames } from '../../store/compare/run-names.ts';
 import { useTheme } from '../look/theme.ts';
+import { useSettled } from '../parts/use-settled.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { runColours, runDash, runShade } from './run-colours.ts';
 import type { ShownRun } from './series/line.ts';
@@ -49,10 +50,7 @@ function useRunsToShow(): readonly ShownRun[] {
     }));
   }, [history, experiment, liveId, compared, histories, kept, fromFiles, theme]);
   // Records change with every step; all charts would be drawn anew.
-  const [settled, setSettled] = useState(shown);
-  if (alike(settled, shown)) return settled;
-  setSettled(shown);
-  return shown;
+  return useSettled(shown, alike);
 }
 
 /** Made anew of the same values after each change of a record. */

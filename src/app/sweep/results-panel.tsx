@@ -1,7 +1,8 @@
 import { lazy, Suspense, useMemo } from 'react';
 import type { RunRecord } from '../../runs/run-record.ts';
-import { sweepSeries } from '../../store/sweep/sweep-results.ts';
+import { type SweepSeries, sweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useSettled } from '../parts/use-settled.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { useRuns } from '../runs/use-runs.ts';
 import '../charts/charts.css';
@@ -19,7 +20,11 @@ export function ResultsPanel() {
   // The newest sweep, until another is chosen.
   const chosen = wanted !== undefined && known ? wanted : sweeps[0] === undefined ? 'all' : `sweep ${sweeps[0]}`;
   const shown = useMemo(() => chooseRuns(runs, chosen, compared), [runs, chosen, compared]);
-  const series = useMemo(() => sweepSeries(shown), [shown]);
+  // Records change while a run trains, and what they come to only now and then.
+  const series = useSettled(
+    useMemo(() => sweepSeries(shown), [shown]),
+    sameNumbers,
+  );
   return (
     <Panel
       label="Costs and results"
@@ -58,6 +63,9 @@ export function ResultsPanel() {
     </Panel>
   );
 }
+
+const sameNumbers = (one: readonly SweepSeries[], other: readonly SweepSeries[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 function chooseRuns(runs: readonly RunRecord[], chosen: string, compared: readonly string[]): readonly RunRecord[] {
   if (chosen === 'all') return runs;

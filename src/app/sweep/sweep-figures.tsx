@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { Span } from '../../store/chart-view.ts';
 import { type Quantity, quantityOf, type SweepSeries } from '../../store/sweep/sweep-results.ts';
 import { Figure } from '../charts/figure.tsx';
@@ -46,7 +46,7 @@ interface SharedView {
 }
 
 /** The figures of a sweep. Loaded after the page, as all that draws. */
-export default function SweepFigures({ series }: { readonly series: readonly SweepSeries[] }) {
+export default memo(function SweepFigures({ series }: { readonly series: readonly SweepSeries[] }) {
   const [pointed, pointAt] = useState<PointedAt>();
   const [zooms, setZooms] = useState<SharedView['zooms']>({});
   const zoomTo = (quantity: Quantity, span: Span | undefined) => setZooms((now) => ({ ...now, [quantity]: span }));
@@ -73,7 +73,7 @@ export default function SweepFigures({ series }: { readonly series: readonly Swe
       </div>
     </>
   );
-}
+});
 
 function SweepFigure({
   series,

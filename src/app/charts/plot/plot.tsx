@@ -1,5 +1,6 @@
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { CartesianGrid, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { useSettled } from '../../parts/use-settled.ts';
 import { looksLike, type PlotAxis } from '../series/axis.ts';
 import { Shapes } from './beside.ts';
 import { axisHeight, axisWidth, margin } from './geometry.ts';
@@ -26,17 +27,9 @@ export function Plot({
 }) {
   return (
     <Shapes value={shapes}>
-      <Axes horizontal={useSettled(horizontal)} vertical={useSettled(vertical)} />
+      <Axes horizontal={useSettled(horizontal, looksLike)} vertical={useSettled(vertical, looksLike)} />
     </Shapes>
   );
-}
-
-/** The axis given before, as long as it looks the same. */
-function useSettled(axis: PlotAxis): PlotAxis {
-  const [settled, setSettled] = useState(axis);
-  if (looksLike(settled, axis)) return settled;
-  setSettled(axis);
-  return axis;
 }
 
 /** Without animation: a live run is drawn again and again. */
