@@ -234,6 +234,30 @@ test('figures of a sweep have words, tables and files, wide and on a phone', asy
   expect(playground.problems).toEqual([]);
 });
 
+test('accuracy of many modules is drawn from the first step on, and on the test part alone once that is measured', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.openWith({ ...small, network: 'resnet20', cuts: 'all', trainSize: 64, testSize: 20 });
+  const accuracy = new Chart(playground, 'Accuracy by module');
+  await accuracy.show();
+  await expect(accuracy.figure).toContainText('No measurements yet');
+  for (const step of [1, 2]) {
+    await playground.press('One step');
+    await playground.waitForStep(step);
+  }
+  const [lines, dots] = [accuracy.figure.locator('.plot-line'), accuracy.figure.locator('.plot-dots')];
+  await expect.poll(() => lines.count()).toBeGreaterThan(8);
+  await expect(dots).toHaveCount(0);
+  await expect(accuracy.figure).toContainText('Thin: training batches.');
+  await playground.press('To next epoch');
+  await playground.waitForStatus('paused');
+  await expect.poll(() => dots.count()).toBeGreaterThan(8);
+  await expect(accuracy.figure).toContainText('On the test part.');
+  expect(await lines.count()).toBe(await dots.count());
+  expect(playground.problems).toEqual([]);
+});
+
 test('a chart is looked at the same way when its screen comes back, and on every screen that has it, wide and on a phone', async ({
   page,
 }) => {

@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
 import { formatPercent } from '../look/format.ts';
+import { usePlayground } from '../playground-context.ts';
 import { LineFigure } from './line-figure.tsx';
 import { drawnInWords, moduleLines } from './module-lines.ts';
 import { Segmented } from './segmented.tsx';
+import { useShownRuns } from './shown-runs.tsx';
 import { useChartModules } from './use-chart-modules.ts';
 
 const sources = [
@@ -11,18 +13,23 @@ const sources = [
   ['cascade', 'cascade'],
 ] as const;
 
-/** More training lines than this would cover the test's. */
+/** More training lines than this would cover the test's, once there are any. */
 const mostThin = 8;
 
 /** How well each module's output tells the classes: on the test part, and thin on the training batches. */
 export function AccuracyFigure() {
   const modules = useChartModules();
   const [source, setSource] = useState<(typeof sources)[number][0]>('probe');
+  const runs = useShownRuns();
+  const tested = usePlayground(
+    (state) => state.historyVersion >= 0 && runs.some(({ history }) => history.test.length > 0),
+  );
+  const hasThin = !tested || modules.length <= mostThin;
   const lines = useMemo(() => {
     const column = `${source}.accuracy` as const;
-    const thin = modules.length <= mostThin ? moduleLines(modules, 'train', column, { width: 1 }) : [];
+    const thin = hasThin ? moduleLines(modules, 'train', column, { width: 1 }) : [];
     return [...thin, ...moduleLines(modules, 'test', column, { width: 2, dots: true })];
-  }, [modules, source]);
+  }, [modules, source, hasThin]);
   return (
     <LineFigure
       title="Accuracy by module"
@@ -38,9 +45,9 @@ export function AccuracyFigure() {
       </div>
       <p className="figure-note">
         {source === 'probe'
-          ? 'Linear probes: the same meaning under every method. Thick: test part. Thin: training batches.'
-          : 'The method\u2019s own classifiers; a contrastive head has none. Thick: test part. Thin: training batches.'}{' '}
-        {drawnInWords(modules)}
+          ? 'Linear probes: the same meaning under every method.'
+          : 'The method\u2019s own classifiers; a contrastive head has none.'}{' '}
+        {hasThin ? 'Thick: test part. Thin: training batches.' : 'On the test part.'} {drawnInWords(modules)}
       </p>
     </LineFigure>
   );
