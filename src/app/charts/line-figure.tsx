@@ -54,8 +54,8 @@ export function LineFigure({
   const summaryId = useId();
   const wanted = useWanted(wantedLines, choice.hidden, { measure, log, quantity });
   const drawn = useDrawnInTurn(figure, wanted, never, useFollowed(versionOf));
-  // Words follow the drawing; where none was made yet they tell all of a run that stands.
-  const version = drawn === undefined ? wanted.standing : drawn.version;
+  // Words follow the drawing, when there is time; where none was made yet they tell all of a run that stands.
+  const version = useDeferredValue(drawn === undefined ? wanted.standing : drawn.version);
   // A re-cut changes the lines of several figures at once: each is told when there is time.
   const lines = useDeferredValue(wantedLines);
   const marks = useMarks(version);

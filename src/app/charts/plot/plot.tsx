@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { CartesianGrid, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { useSettled } from '../../parts/use-settled.ts';
 import { looksLike, type PlotAxis } from '../series/axis.ts';
@@ -7,7 +7,6 @@ import { axisHeight, axisWidth, margin } from './geometry.ts';
 import { PlotShapes } from './plot-shapes.tsx';
 import type { Shape } from './shapes.ts';
 
-const firstSize = { width: 420, height: 190 };
 /** Lines that are not drawn need no place: finding it measures every tick's text. */
 const nowhere = () => [];
 const tick = { fontSize: 11, fill: 'var(--ink-soft)' };
@@ -25,23 +24,43 @@ export function Plot({
   readonly horizontal: PlotAxis;
   readonly vertical: PlotAxis;
 }) {
+  const box = useRef<HTMLDivElement>(null);
+  // Measured before the library draws: it would draw everything once for a size that is guessed, and again.
+  const [size, setSize] = useState<Size>();
+  useLayoutEffect(() => {
+    if (box.current === null) return;
+    const { clientWidth: width, clientHeight: height } = box.current;
+    setSize({ width: Math.max(1, width), height: Math.max(1, height) });
+  }, []);
+  const axes = { horizontal: useSettled(horizontal, looksLike), vertical: useSettled(vertical, looksLike) };
   return (
     <Shapes value={shapes}>
-      <Axes horizontal={useSettled(horizontal, looksLike)} vertical={useSettled(vertical, looksLike)} />
+      <div ref={box} className="plot-box">
+        {size !== undefined && <Axes {...axes} size={size} />}
+      </div>
     </Shapes>
   );
+}
+
+/** Pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Without animation: a live run is drawn again and again. */
 const Axes = memo(function Axes({
   horizontal,
   vertical,
+  size,
 }: {
   readonly horizontal: PlotAxis;
   readonly vertical: PlotAxis;
+  /** At first; another one is noticed. */
+  readonly size: Size;
 }) {
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={firstSize} debounce={60}>
+    <ResponsiveContainer width="100%" height="100%" initialDimension={size} debounce={60}>
       <LineChart margin={margin} accessibilityLayer={false}>
         <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={nowhere} />
         <XAxis
