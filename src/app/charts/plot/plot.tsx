@@ -71,6 +71,7 @@ const Axes = memo(function Axes({
           domain={[horizontal.low, horizontal.high]}
           allowDataOverflow
           ticks={horizontal.ticks}
+          niceTicks="none"
           tick={tick}
           tickLine={false}
           stroke="var(--line-strong)"
@@ -92,6 +93,7 @@ const Axes = memo(function Axes({
           scale={vertical.log ? 'log' : 'linear'}
           domain={[vertical.low, vertical.high]}
           ticks={vertical.ticks}
+          niceTicks="none"
           tickFormatter={vertical.format}
           allowDataOverflow
           interval={0}
