@@ -15,8 +15,8 @@ export interface Waiting {
 const pause = 450;
 /** Share of the time that following a run may take: where drawing is slow, it is less often. */
 const mostShare = 0.04;
-/** Milliseconds between all others: the page gets its turn in between, and no more. */
-const breath = 8;
+/** Milliseconds between all others: the page gets its turn in between, and its garbage is collected there, not in the midst of a turn. */
+const breath = 40;
 
 const waiting: Readonly<Record<Turn, Set<Waiting>>> = { soon: new Set(), outOfSight: new Set(), later: new Set() };
 let timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | undefined;
