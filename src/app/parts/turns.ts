@@ -15,8 +15,10 @@ export interface Waiting {
 const pause = 450;
 /** Share of the time that following a run may take: where drawing is slow, it is less often. */
 const mostShare = 0.04;
-/** Milliseconds between all others: the page gets its turn in between, and its garbage is collected there, not in the midst of a turn. */
-const breath = 40;
+/** Milliseconds between those in sight whose look has changed: the page gets its turn in between, and no more. */
+const breath = 8;
+/** The same where much is made or taken away: its garbage is collected in between, not in the midst of a turn. */
+const rest = 40;
 
 const waiting: Readonly<Record<Turn, Set<Waiting>>> = { soon: new Set(), outOfSight: new Set(), later: new Set() };
 let timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | undefined;
@@ -33,13 +35,14 @@ export function waitForTurn(turn: Turn, one: Waiting): () => void {
   return () => void waiting[turn].delete(one);
 }
 
+const nextOf = (turn: Turn): Waiting => [...waiting[turn]].reduce((best, one) => (one.since < best.since ? one : best));
 const nextTurn = () => turns.find((turn) => waiting[turn].size > 0);
 
 function takeNext(): void {
   timer = undefined;
   const turn = nextTurn();
   if (turn === undefined) return;
-  const next = [...waiting[turn]].reduce((best, one) => (one.since < best.since ? one : best));
+  const next = nextOf(turn);
   waiting[turn].delete(next);
   const begun = performance.now();
   flushSync(next.take);
@@ -51,7 +54,8 @@ function takeNext(): void {
 function plan(): void {
   const turn = nextTurn();
   if (turn === undefined) return;
-  const at = last.ended + (turn === 'later' ? Math.max(pause, last.took / mostShare) : breath);
+  const isFirst = turn === 'outOfSight' || nextOf(turn).since === 0;
+  const at = last.ended + (turn === 'later' ? Math.max(pause, last.took / mostShare) : isFirst ? rest : breath);
   if (timer !== undefined && timer.at <= at) return;
   if (timer !== undefined) clearTimeout(timer.id);
   timer = { id: setTimeout(takeNext, Math.max(0, at - performance.now())), at };
