@@ -51,6 +51,19 @@ test('an image that is drawn, dropped or chosen is answered beside the board', a
   const cover = page.getByText('Drop the files or folder of a data set');
   await carried.over(x, y - 400 > 0 ? y - 400 : 20);
   await expect(cover).toBeVisible();
+  // The board shows above the cover, and nothing else of the page does.
+  const covered = (at: readonly [number, number]) =>
+    page.evaluate(([x, y]) => {
+      // It lets everything through; what lies on top is asked as if it did not.
+      const cover = document.querySelector<HTMLElement>('.drop-cover');
+      cover?.style.setProperty('pointer-events', 'auto');
+      const top = document.elementFromPoint(x, y);
+      cover?.style.removeProperty('pointer-events');
+      return cover?.contains(top);
+    }, at);
+  const [middle, height] = await middleOf(cover);
+  for (const aside of [-200, 0, 200]) expect(await covered([middle + aside, height])).toBe(true);
+  expect(await covered([x, y])).toBe(false);
   await carried.over(x, y);
   await carried.letGo(x, y);
   await expect.poll(() => inTheMiddle(board)).toEqual([220, 20, 20]);

@@ -53,7 +53,7 @@ export function LineFigure({
   const { choice, highlight } = useLineChoice(title);
   const summaryId = useId();
   const wanted = useWanted(wantedLines, choice.hidden, { measure, log, quantity });
-  const drawn = useDrawnInTurn(figure, wanted, never, useFollowed(versionOf));
+  const drawn = useDrawnInTurn(figure, wanted, { followed: useFollowed(versionOf) });
   // Words follow the drawing, when there is time; where none was made yet they tell all of a run that stands.
   const version = useDeferredValue(drawn === undefined ? wanted.standing : drawn.version);
   // A re-cut changes the lines of several figures at once: each is told when there is time.
@@ -122,7 +122,6 @@ function useWanted(
 }
 
 const versionOf = ({ historyVersion }: PlaygroundState): number => historyVersion;
-const never = () => false;
 
 interface Told {
   readonly title: string;

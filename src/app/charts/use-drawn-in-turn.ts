@@ -16,14 +16,19 @@ export interface Drawn<Wanted> {
  * screen. Undefined until it was on screen for the first time: the frame can stand before the chart does; and once its screen is left.
  *
  * @param wanted kept by the caller from drawing to drawing: another object is another drawing
- * @param isLater whether what is wanted can wait until the others that follow the run are drawn; the same function each time
- * @param followed the version of what grows in place: it is drawn anew in its turn, and the figure is not rendered before
+ * @param options.isLater whether what is wanted can wait until the others that follow the run are drawn; the same function each time
+ * @param options.followed the version of what grows in place: it is drawn anew in its turn, and the figure is not rendered before
  */
 export function useDrawnInTurn<Wanted>(
   figure: RefObject<HTMLElement | null>,
   wanted: Wanted,
-  isLater: (wanted: Wanted, drawn: Wanted) => boolean = never,
-  followed?: Followed<number>,
+  {
+    isLater = never,
+    followed,
+  }: {
+    readonly isLater?: (wanted: Wanted, drawn: Wanted) => boolean;
+    readonly followed?: Followed<number>;
+  } = {},
 ): Drawn<Wanted> | undefined {
   const [drawn, setDrawn] = useState<Drawn<Wanted>>();
   const [visible, setVisible] = useState(false);
@@ -45,7 +50,7 @@ export function useDrawnInTurn<Wanted>(
       });
     const wait = () => {
       if (leaving.getState()) return drawn && waitForTurn('outOfSight', { since, take: () => setDrawn(undefined) });
-      if (drawn === undefined) return visible ? waitFor('soon') : undefined;
+      if (drawn === undefined) return visible ? waitFor('first') : undefined;
       if (drawn.is === wanted) return visible && followed?.now() !== drawn.version ? waitFor('later') : undefined;
       if (isLater(wanted, drawn.is)) return visible ? waitFor('later') : undefined;
       return waitFor(visible ? 'soon' : 'outOfSight');

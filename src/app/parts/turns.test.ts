@@ -26,17 +26,18 @@ async function queue() {
   return { taken, wait, names: () => taken.map(([name]) => name) };
 }
 
-test('what has changed its look goes first, then what is out of sight, then what follows a run; each in a task of its own', async () => {
+test('what has changed its look goes before what is new, what is out of sight and what follows a run; each in a task of its own', async () => {
   const { wait, names } = await queue();
   wait('later', 'follows');
   wait('outOfSight', 'hidden');
+  wait('first', 'new');
   wait('soon', 'waited less', 5);
   wait('soon', 'waited longest', 1);
   expect(names()).toEqual([]);
   vi.advanceTimersToNextTimer();
   expect(names()).toEqual(['waited longest']);
-  for (let turn = 0; turn < 3; turn++) vi.advanceTimersToNextTimer();
-  expect(names()).toEqual(['waited longest', 'waited less', 'hidden', 'follows']);
+  for (let turn = 0; turn < 4; turn++) vi.advanceTimersToNextTimer();
+  expect(names()).toEqual(['waited longest', 'waited less', 'new', 'hidden', 'follows']);
 });
 
 test('who waits no longer is passed over', async () => {
@@ -46,6 +47,14 @@ test('who waits no longer is passed over', async () => {
   leave();
   vi.runAllTimers();
   expect(names()).toEqual(['stayed']);
+});
+
+test('the page has time between turns, more of it where much is made or taken away', async () => {
+  const { wait, taken } = await queue();
+  for (const turn of ['soon', 'soon', 'first', 'first', 'outOfSight'] as const) wait(turn, turn);
+  vi.runAllTimers();
+  const gaps = taken.slice(1).map(([, at], index) => at - (taken[index]?.[1] ?? 0));
+  expect(gaps).toEqual([8, 40, 40, 40]);
 });
 
 test('those that follow a run come half a second apart, and more rarely where one takes long', async () => {

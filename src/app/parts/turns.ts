@@ -1,7 +1,10 @@
 import { flushSync } from 'react-dom';
 
-/** In the order of their turns: figures whose look has changed, what is out of sight, and figures in sight that follow a run. */
-const turns = ['soon', 'outOfSight', 'later'] as const;
+/**
+ * In their order: figures in sight whose look has changed, those drawn for the first time, what is out of sight or leaves, and figures in sight
+ * that follow a run.
+ */
+const turns = ['soon', 'first', 'outOfSight', 'later'] as const;
 export type Turn = (typeof turns)[number];
 
 /** Something of the page that waits to be made anew. */
@@ -11,16 +14,31 @@ export interface Waiting {
   take(): void;
 }
 
-/** Milliseconds from one to the next that follows a run, at least: those in sight follow it about once a second. */
-const pause = 450;
 /** Share of the time that following a run may take: where drawing is slow, it is less often. */
 const mostShare = 0.04;
-/** Milliseconds between those in sight whose look has changed: the page gets its turn in between, and no more. */
-const breath = 8;
-/** The same where much is made or taken away: its garbage is collected in between, not in the midst of a turn. */
-const rest = 40;
 
-const waiting: Readonly<Record<Turn, Set<Waiting>>> = { soon: new Set(), outOfSight: new Set(), later: new Set() };
+/** Milliseconds from the end of a turn, which took so many, to the next one. */
+function pauseBefore(turn: Turn, took: number): number {
+  switch (turn) {
+    case 'soon':
+      // The page gets its turn in between, and no more.
+      return 8;
+    case 'first':
+    case 'outOfSight':
+      // Much is made or taken away: its garbage is collected in between, not in the midst of a turn.
+      return 40;
+    case 'later':
+      // Those in sight follow their run about once a second.
+      return Math.max(450, took / mostShare);
+  }
+}
+
+const waiting: Readonly<Record<Turn, Set<Waiting>>> = {
+  soon: new Set(),
+  first: new Set(),
+  outOfSight: new Set(),
+  later: new Set(),
+};
 let timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | undefined;
 const last = { ended: Number.NEGATIVE_INFINITY, took: 0 };
 
@@ -35,14 +53,13 @@ export function waitForTurn(turn: Turn, one: Waiting): () => void {
   return () => void waiting[turn].delete(one);
 }
 
-const nextOf = (turn: Turn): Waiting => [...waiting[turn]].reduce((best, one) => (one.since < best.since ? one : best));
 const nextTurn = () => turns.find((turn) => waiting[turn].size > 0);
 
 function takeNext(): void {
   timer = undefined;
   const turn = nextTurn();
   if (turn === undefined) return;
-  const next = nextOf(turn);
+  const next = [...waiting[turn]].reduce((best, one) => (one.since < best.since ? one : best));
   waiting[turn].delete(next);
   const begun = performance.now();
   flushSync(next.take);
@@ -54,8 +71,7 @@ function takeNext(): void {
 function plan(): void {
   const turn = nextTurn();
   if (turn === undefined) return;
-  const isFirst = turn === 'outOfSight' || nextOf(turn).since === 0;
-  const at = last.ended + (turn === 'later' ? Math.max(pause, last.took / mostShare) : isFirst ? rest : breath);
+  const at = last.ended + pauseBefore(turn, last.took);
   if (timer !== undefined && timer.at <= at) return;
   if (timer !== undefined) clearTimeout(timer.id);
   timer = { id: setTimeout(takeNext, Math.max(0, at - performance.now())), at };

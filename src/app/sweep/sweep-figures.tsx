@@ -97,7 +97,7 @@ function SweepFigure({
   const zoom = shared.zooms[x];
   const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
   const wanted = useMemo(() => ({ series, view, theme }), [series, view, theme]);
-  const drawn = useDrawnInTurn(figure, wanted, isLater)?.is;
+  const drawn = useDrawnInTurn(figure, wanted, { isLater })?.is;
   const summaryId = useId();
   return (
     <Figure

@@ -82,14 +82,13 @@ function logarithmic(drawn: readonly WithPoints[]): VerticalAxis {
   if (high === 0) return { low: 0.1, high: 1, log: true, ticks: [0.1, 1] };
   // A line that is level needs room on both sides.
   const room = (high / low) ** 0.05 * (high === low ? 2 : 1);
-  const axis = { low: atPart(Math.floor, low / room), high: atPart(Math.ceil, high * room) };
+  const axis = { low: toTwentiethOfDecade(Math.floor, low / room), high: toTwentiethOfDecade(Math.ceil, high * room) };
   return { ...axis, log: true, ticks: logTicks(axis.low, axis.high, 6) };
 }
 
-/** Of so many parts of a decade the end of one: what changes little keeps its axis. */
-const partsOfDecade = 20;
-const atPart = (round: (place: number) => number, value: number): number =>
-  10 ** (round(Math.log10(value) * partsOfDecade) / partsOfDecade);
+/** Rounds to a twentieth of a decade: what changes little keeps its axis. */
+const toTwentiethOfDecade = (round: (place: number) => number, value: number): number =>
+  10 ** (round(Math.log10(value) * 20) / 20);
 
 /** Lowest and highest value drawn, of those that have a place; without any, low is above high. */
 function extent(drawn: readonly WithPoints[], hasPlace: (y: number) => boolean): { low: number; high: number } {

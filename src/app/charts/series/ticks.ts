@@ -14,7 +14,7 @@ export function roundedUp(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return value;
   const power = 10 ** Math.floor(Math.log10(value));
   const step = power / (value < 2 * power ? 10 : value < 5 * power ? 5 : 2);
-  return Number((Math.ceil(value / step - 1e-9) * step).toPrecision(12));
+  return Math.max(value, Number((Math.ceil(value / step - 1e-9) * step).toPrecision(12)));
 }
 
 /** Round places that reach below `low` and above `high`, so that no line leaves the plot; from 0 where there is no span to choose by. */
