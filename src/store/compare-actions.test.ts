@@ -52,6 +52,15 @@ it('says of every run whose file it came in, numbers files of one name, and name
   ).toEqual(['ada', 'ada', 'run (3)', 'run (4)']);
 });
 
+it('takes all runs off the charts at once, or puts just some on them', async () => {
+  const { state, actions, playground } = await opened();
+  const told: number[] = [];
+  playground.subscribe(({ compared }) => told.push(compared.length));
+  actions.compareOnly([]);
+  actions.compareOnly(state().fileRuns.map(({ record }) => record.id));
+  expect(told).toEqual([0, 4]);
+});
+
 it('names the files that cannot be read, and loads the others', async () => {
   expect((await opened(['no.json is none.'])).state().problems.runs?.message).toBe(
     'no.json is none. The other 4 files are shown.',

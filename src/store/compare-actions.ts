@@ -9,6 +9,8 @@ import { withEdit } from './undo.ts';
 export interface CompareActions {
   /** Takes a run onto the charts beside the live one, or off them. */
   compare(id: string, on: boolean): void;
+  /** Puts just these runs on the charts beside the live one, in one change. */
+  compareOnly(ids: readonly string[]): void;
   /** Reads exported runs from files, to stand beside the others. */
   openRunFiles(files: readonly File[]): Promise<void>;
   closeFileRun(id: string): void;
@@ -27,6 +29,7 @@ export function createCompareActions({ client, get, set, report, show, allow }: 
   };
   return {
     compare,
+    compareOnly: (ids) => set({ compared: ids }),
     async openRunFiles(files) {
       report('runs', undefined);
       const answer = await client.request({ kind: 'readRunFiles', files });

@@ -34,7 +34,7 @@ export const RunRow = memo(function RunRow({
   const [naming, setNaming] = useState(false);
   const [exporting, setExporting] = useState(false);
   const compared = usePlayground((state) => state.compared.includes(run.id));
-  const { compare, loadHistory } = useActions();
+  const { compare } = useActions();
   const isLive = live?.id === run.id;
   const fromFile = file !== undefined;
   return (
@@ -46,10 +46,7 @@ export const RunRow = memo(function RunRow({
           // The live run is always on the charts.
           checked={compared || isLive}
           disabled={isLive}
-          onChange={(event) => {
-            compare(run.id, event.target.checked);
-            if (event.target.checked) void loadHistory(run.id);
-          }}
+          onChange={(event) => compare(run.id, event.target.checked)}
         />
       </td>
       <th scope="row" className="run-name" onDoubleClick={() => !fromFile && setNaming(true)}>

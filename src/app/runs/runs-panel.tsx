@@ -19,18 +19,8 @@ export function RunsPanel() {
   const groupings = useMemo(() => groupingsOf(runs, files), [runs, files]);
   // What no longer differs parts nothing.
   const grouping = groupings.some(({ key }) => key === wanted) ? wanted : 'none';
-  const compared = usePlayground((state) => state.compared);
-  const { compare, loadHistory, viewRuns } = useActions();
-  const compareAll = () => {
-    for (const { id } of runs) {
-      compare(id, true);
-      void loadHistory(id);
-    }
-  };
-  // Those too whose rows are still being made.
-  const compareNone = () => {
-    for (const id of compared) compare(id, false);
-  };
+  const comparesNone = usePlayground((state) => state.compared.length === 0);
+  const { compareOnly, viewRuns } = useActions();
   return (
     <Panel
       label="Runs"
@@ -52,10 +42,10 @@ export function RunsPanel() {
               ))}
             </select>
           </label>
-          <button type="button" className="button button-small" onClick={compareAll}>
+          <button type="button" className="button button-small" onClick={() => compareOnly(runs.map(({ id }) => id))}>
             Compare all
           </button>
-          <button type="button" className="button button-small" disabled={compared.length === 0} onClick={compareNone}>
+          <button type="button" className="button button-small" disabled={comparesNone} onClick={() => compareOnly([])}>
             Compare none
           </button>
           <OpenRunFiles />
