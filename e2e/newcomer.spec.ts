@@ -50,6 +50,7 @@ test(
     await expect(row('Memory of a step, planned')).toContainText(/0\.\d\d×/);
     await expect(row('Multiply-adds an image')).toContainText(/[1-9]\.\d\d×/);
     await expect(beside).toContainText(/holds \d+\s% less memory than back-propagation/);
+    await expect(beside).toContainText(/Measured on tfjs-wasm, .* The webgpu executor holds what is planned/);
     await expect(beside).toContainText(/needs more arithmetic, \d\.\d\d times as much/);
     await expect(playground.region('Queue').getByText('done, test')).toHaveCount(2);
     const seconds = (Date.now() - opened) / 1000;

@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react';
+import { provenanceNow } from '../../runs/run-record.ts';
 import { formatBytes, formatCount, formatTimes } from '../look/format.ts';
 import { Panel } from '../parts/panel.tsx';
 import { usePlayground } from '../playground-context.ts';
 import { MemoryNote } from './memory-note.tsx';
+import { measuredInWords } from './memory-words.ts';
 import { Scale } from './scale.tsx';
 import './memory.css';
 
@@ -16,6 +18,7 @@ export function MemoryPanel() {
   const measured = usePlayground(({ progress }) =>
     progress !== undefined && progress.step > 0 ? progress.peakBytes : undefined,
   );
+  const why = usePlayground(({ run }) => run && measuredInWords(provenanceNow(run.record).executor));
   const planning = usePlayground((state) => state.previewOf !== state.experiment);
   return (
     <Panel
@@ -42,6 +45,7 @@ export function MemoryPanel() {
             <dd>{formatBytes(preview?.persistentBytes)}</dd>
           </div>
         </dl>
+        {measured !== undefined && why !== undefined && <p className="soft">{why}</p>}
         <Scale
           title="Multiply-adds of a step"
           rows={[

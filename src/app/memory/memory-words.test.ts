@@ -4,7 +4,7 @@ import { startingExperiment } from '../../experiment/presets.ts';
 import { configurationOf } from '../../methods/configuration.ts';
 import { preview } from '../../methods/preview.ts';
 import { edit } from '../../store/edit.ts';
-import { methodOf, planCsv, planInWords, savingPreset, sumOf, verdictOf } from './memory-words.ts';
+import { measuredInWords, methodOf, planCsv, planInWords, savingPreset, sumOf, verdictOf } from './memory-words.ts';
 
 const verdict = (experiment: Experiment) => verdictOf(experiment, preview(configurationOf(experiment), experiment));
 
@@ -36,6 +36,13 @@ describe('memory by module', () => {
     const rows = planCsv(modules);
     expect(rows).toHaveLength(modules.length + 1);
     expect(rows[1]).toMatch(/^"module 0"(,\d+){5}\n$/);
+  });
+
+  it('says why a measured peak is above the plan, where it is', () => {
+    expect(measuredInWords('tfjs-wasm')).toMatch(
+      /^Measured on tfjs-wasm, .* The webgpu executor holds what is planned/,
+    );
+    expect(measuredInWords('webgpu')).toBeUndefined();
   });
 
   it('sums up back-propagation', () => {

@@ -48,6 +48,12 @@ export const planCsv = (plans: readonly ModulePlan[]): string[] => [
   ...plans.map((plan) => `"${plan.name}",${roles.map(({ key }) => plan[key]).join(',')}\n`),
 ];
 
+/** Why the peak measured on an executor is above the plan's; undefined where the plan is kept to. */
+export const measuredInWords = (executor: string): string | undefined =>
+  executor.startsWith('tfjs')
+    ? `Measured on ${executor}, whose operations make tensors of their own on the way, beside the plan. The webgpu executor holds what is planned, and the probes.`
+    : undefined;
+
 /** How a plan stands to back-propagation's. */
 export type Verdict = 'is-bp' | 'saves' | 'equal' | 'more';
 

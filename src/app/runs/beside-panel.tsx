@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import type { RunRecord } from '../../runs/run-record.ts';
+import { provenanceNow, type RunRecord } from '../../runs/run-record.ts';
 import { multiplyAddsOf, type Pair, pairsWithBp, verdictOfPair } from '../../store/compare/beside-bp.ts';
 import { experimentInWords } from '../../store/compare/experiment-words.ts';
 import { formatBytes, formatCount, formatPercent, formatSeconds, formatTimes, unknown } from '../look/format.ts';
+import { measuredInWords } from '../memory/memory-words.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { useRuns } from './use-runs.ts';
@@ -99,6 +100,7 @@ const lines: readonly Line[] = [
 function PairTable({ pair }: { readonly pair: Pair }) {
   const { local, bp } = pair;
   const name = experimentInWords(local.experiment);
+  const why = local.summary.step > 0 ? measuredInWords(provenanceNow(local).executor) : undefined;
   const done = ({ summary }: RunRecord) =>
     summary.state === 'finished' ? '' : `, ${formatPercent(summary.step / Math.max(1, summary.totalSteps))} done`;
   return (
@@ -139,6 +141,7 @@ function PairTable({ pair }: { readonly pair: Pair }) {
           })}
         </tbody>
       </table>
+      {why !== undefined && <p className="soft">{why}</p>}
     </section>
   );
 }
