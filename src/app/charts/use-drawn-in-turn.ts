@@ -1,6 +1,6 @@
 import { type RefObject, useContext, useEffect, useState } from 'react';
 import { Leaving } from '../parts/leaving.ts';
-import { type Turn, waitForTurn } from '../parts/turns.ts';
+import { type Turn, waitAnewAt, waitForTurn } from '../parts/turns.ts';
 import type { Followed } from '../playground-context.ts';
 
 /** What a figure shows. Each drawing is another object, of the same wanted things too. */
@@ -55,16 +55,7 @@ export function useDrawnInTurn<Wanted>(
       if (isLater(wanted, drawn.is)) return visible ? waitFor('later') : undefined;
       return waitFor(visible ? 'soon' : 'outOfSight');
     };
-    let ignore = wait();
-    const lookAgain = () => {
-      ignore?.();
-      ignore = wait();
-    };
-    const ends = [leaving.subscribe(lookAgain), followed?.subscribe(lookAgain)];
-    return () => {
-      ignore?.();
-      for (const end of ends) end?.();
-    };
+    return waitAnewAt(followed === undefined ? [leaving.subscribe] : [leaving.subscribe, followed.subscribe], wait);
   }, [wanted, visible, drawn, leaving, isLater, followed]);
   return drawn;
 }

@@ -53,6 +53,29 @@ export function waitForTurn(turn: Turn, one: Waiting): () => void {
   return () => void waiting[turn].delete(one);
 }
 
+/**
+ * Waits anew at every sign, as what is waited for may be another turn then, or none.
+ *
+ * @param signs each calls back when there is one, and answers what ends that
+ * @returns waits no longer
+ */
+export function waitAnewAt(
+  signs: readonly ((onSign: () => void) => () => void)[],
+  wait: () => (() => void) | undefined,
+): () => void {
+  let ignore = wait();
+  const ends = signs.map((sign) =>
+    sign(() => {
+      ignore?.();
+      ignore = wait();
+    }),
+  );
+  return () => {
+    ignore?.();
+    for (const end of ends) end();
+  };
+}
+
 const nextTurn = () => turns.find((turn) => waiting[turn].size > 0);
 
 function takeNext(): void {

@@ -100,7 +100,10 @@ const lines: readonly Line[] = [
 function PairTable({ pair }: { readonly pair: Pair }) {
   const { local, bp } = pair;
   const name = experimentInWords(local.experiment);
-  const why = local.summary.step > 0 ? measuredInWords(provenanceNow(local).executor) : undefined;
+  const why = [local, bp]
+    .filter(({ summary }) => summary.step > 0)
+    .map((run) => measuredInWords(provenanceNow(run).executor))
+    .find((words) => words !== undefined);
   const done = ({ summary }: RunRecord) =>
     summary.state === 'finished' ? '' : `, ${formatPercent(summary.step / Math.max(1, summary.totalSteps))} done`;
   return (
