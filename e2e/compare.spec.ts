@@ -109,6 +109,14 @@ test('one click trains the same with BP, without HiLo, without PFF: named by wha
     await playground.waitForStep(1);
     await playground.waitForStatus('paused');
   });
+  // A page that was just opened reads what is compared from what was kept.
+  const kept = names[2] as string;
+  await page.reload();
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('checkbox', { name: `Compare ${kept}`, exact: true }).check();
+  await expect(playground.region('Charts').getByRole('figure', { name: 'Final accuracy', exact: true })).toContainText(
+    kept,
+  );
   expect(playground.problems).toEqual([]);
 });
 
