@@ -64,12 +64,6 @@ test('every scalar changes while the run trains, is marked, and replays exactly 
   await playground.openWith({ ...small, epochs: 500, evaluateEvery: 0 });
   await playground.press('Play');
   await atEachSize(page, async (size) => {
-    // On a phone the groups of controls begin folded.
-    await page.getByRole('tab', { name: 'Runs' }).click();
-    await page.getByRole('tab', { name: 'Train' }).click();
-    for (const section of ['Auxiliary networks', 'Optimiser', 'Data and measuring'])
-      if (size === 'phone')
-        await playground.region('Controls').getByRole('heading', { name: section, exact: true }).click();
     await playground.waitForStep((await playground.step()) + 1);
     for (const [name, value] of Object.entries(changes[size])) {
       await set(playground, name as Exclude<FieldName, 'cuts'>, value);
@@ -207,8 +201,6 @@ test('a run with live changes is replayed in the page with the same losses, bit 
 
   // From its file, on another page that knows nothing of it, at each size.
   await atEachSize(page, async (size) => {
-    // Groups of controls begin as the size has them.
-    for (const tab of ['Runs', 'Train']) await page.getByRole('tab', { name: tab }).click();
     const file = { name: 'ada.json', mimeType: 'application/json', buffer: recordFile };
     const chooser = page.waitForEvent('filechooser');
     await playground.press('Import');

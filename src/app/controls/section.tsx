@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from 'react';
 import { fields } from '../../experiment/fields.ts';
 import { meaningless } from '../../store/meaning.ts';
-import { usePlayground } from '../playground-context.ts';
+import { useActions, usePlayground } from '../playground-context.ts';
 import { FieldControl } from './field-control.tsx';
 import type { ControlName } from './field-kinds.ts';
 
-/** A group of fields that can be folded away, and why some of them are off. */
+/** A group of fields that can be folded away, and why some of them are off; `open` until somebody folds or opens it. */
 export function Section({
   title,
   names,
@@ -18,6 +18,8 @@ export function Section({
   readonly children?: ReactNode;
 }) {
   const experiment = usePlayground((state) => state.experiment);
+  const shown = usePlayground(({ groups }) => groups[title] ?? open);
+  const { showGroup } = useActions();
   const reasons = useMemo(() => {
     const byReason = new Map<string, string[]>();
     for (const name of names) {
@@ -27,7 +29,14 @@ export function Section({
     return [...byReason];
   }, [experiment, names]);
   return (
-    <details className="section" open={open}>
+    <details
+      className="section"
+      open={shown}
+      onToggle={({ currentTarget }) => {
+        // It is told of the first opening, too, which nobody chose.
+        if (currentTarget.open !== shown) showGroup(title, currentTarget.open);
+      }}
+    >
       <summary>
         <h3>{title}</h3>
       </summary>
