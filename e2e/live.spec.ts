@@ -219,6 +219,8 @@ test('a run with live changes is replayed in the page with the same losses, bit 
     await playground.waitForStatus('paused');
     await note.getByText(/^Replay of/).click();
     await expect(note).toContainText('those fields stay as you set them');
+    // The page was opened as a phone's.
+    await playground.region('Controls').getByRole('heading', { name: 'Optimiser', exact: true }).click();
     // By hand: this one stays as it is set, the others are made.
     await set(playground, 'weightDecay', 0.03);
     await expect(note).toContainText('Yours: Weight decay');

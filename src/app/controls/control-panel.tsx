@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { PatchNotes, WeightNotes } from '../notes/method-notes.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { effects } from './effect.ts';
@@ -10,17 +9,18 @@ import { UndoButtons } from './undo-buttons.tsx';
 import { Words } from './words.tsx';
 import './controls.css';
 
+// On a small screen the groups begin folded, or the charts would be far away. They do not move by themselves when a window is made smaller.
+const beginsWide = matchMedia('(min-width: 700px)').matches;
+
 /** All fields of the experiment, in groups. */
 export function ControlPanel() {
-  // On a small screen the groups start folded, or the charts would be far away.
-  const [wide] = useState(() => matchMedia('(min-width: 700px)').matches);
   return (
     <Panel label="Controls" className="controls" tools={<UndoButtons />}>
       <PresetPicker />
       <ReportedNote />
       <Words />
       {sections.map(({ title, names }, index) => (
-        <Section key={title} title={title} names={names} open={wide || index === 0}>
+        <Section key={title} title={title} names={names} open={beginsWide || index === 0}>
           {title === 'Method' && <WeightNotes />}
           {title === 'Auxiliary networks' && <PatchNotes />}
         </Section>
