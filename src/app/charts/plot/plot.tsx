@@ -1,5 +1,5 @@
-import { memo, useLayoutEffect, useRef, useState } from 'react';
-import { CartesianGrid, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { memo, useRef } from 'react';
+import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { useSettled } from '../../parts/use-settled.ts';
 import { useTurn } from '../../parts/use-turn.ts';
 import { looksLike, type PlotAxis } from '../series/axis.ts';
@@ -7,6 +7,7 @@ import { Shapes } from './beside.ts';
 import { axisHeight, axisWidth, margin } from './geometry.ts';
 import { PlotShapes } from './plot-shapes.tsx';
 import type { Shape } from './shapes.ts';
+import { type Size, useSize } from './use-size.ts';
 
 /** Lines that are not drawn need no place: finding it measures every tick's text. */
 const nowhere = () => [];
@@ -26,15 +27,8 @@ export function Plot({
   readonly vertical: PlotAxis;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  // Measured before the library draws: it would draw everything once for a size that is guessed, and again.
-  const [size, setSize] = useState<Size>();
   // The library's part of a first drawing is by far the longest, and takes two turns: in a long one garbage has to be collected in its midst.
-  const come = useTurn('first');
-  useLayoutEffect(() => {
-    if (!come || box.current === null) return;
-    const { clientWidth: width, clientHeight: height } = box.current;
-    setSize({ width: Math.max(1, width), height: Math.max(1, height) });
-  }, [come]);
+  const size = useSize(box, useTurn('first'));
   const axes = { horizontal: useSettled(horizontal, looksLike), vertical: useSettled(vertical, looksLike) };
   return (
     <Shapes value={shapes}>
@@ -45,12 +39,6 @@ export function Plot({
   );
 }
 
-/** Pixels. */
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Without animation: a live run is drawn again and again. */
 const Axes = memo(function Axes({
   horizontal,
@@ -59,55 +47,52 @@ const Axes = memo(function Axes({
 }: {
   readonly horizontal: PlotAxis;
   readonly vertical: PlotAxis;
-  /** At first; another one is noticed. */
   readonly size: Size;
 }) {
   const axesCome = useTurn('first');
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={size} debounce={60}>
-      <LineChart margin={margin} accessibilityLayer={false}>
-        {axesCome && (
-          <>
-            <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={nowhere} />
-            <XAxis
-              dataKey="x"
-              type="number"
-              height={axisHeight}
-              scale={horizontal.log ? 'log' : 'linear'}
-              domain={[horizontal.low, horizontal.high]}
-              allowDataOverflow
-              ticks={horizontal.ticks}
-              niceTicks="none"
-              tick={tick}
-              tickLine={false}
-              stroke="var(--line-strong)"
-              tickFormatter={horizontal.format}
-              minTickGap={12}
-              label={{
-                value: horizontal.title,
-                position: 'insideBottom',
-                offset: -8,
-                fontSize: 11,
-                fill: 'var(--ink-soft)',
-              }}
-            />
-            <YAxis
-              width={axisWidth}
-              tick={tick}
-              tickLine={false}
-              axisLine={false}
-              scale={vertical.log ? 'log' : 'linear'}
-              domain={[vertical.low, vertical.high]}
-              ticks={vertical.ticks}
-              niceTicks="none"
-              tickFormatter={vertical.format}
-              allowDataOverflow
-              interval={0}
-            />
-            <PlotShapes horizontal={horizontal} vertical={vertical} />
-          </>
-        )}
-      </LineChart>
-    </ResponsiveContainer>
+    <LineChart {...size} margin={margin} accessibilityLayer={false}>
+      {axesCome && (
+        <>
+          <CartesianGrid stroke="var(--line)" vertical={false} verticalCoordinatesGenerator={nowhere} />
+          <XAxis
+            dataKey="x"
+            type="number"
+            height={axisHeight}
+            scale={horizontal.log ? 'log' : 'linear'}
+            domain={[horizontal.low, horizontal.high]}
+            allowDataOverflow
+            ticks={horizontal.ticks}
+            niceTicks="none"
+            tick={tick}
+            tickLine={false}
+            stroke="var(--line-strong)"
+            tickFormatter={horizontal.format}
+            minTickGap={12}
+            label={{
+              value: horizontal.title,
+              position: 'insideBottom',
+              offset: -8,
+              fontSize: 11,
+              fill: 'var(--ink-soft)',
+            }}
+          />
+          <YAxis
+            width={axisWidth}
+            tick={tick}
+            tickLine={false}
+            axisLine={false}
+            scale={vertical.log ? 'log' : 'linear'}
+            domain={[vertical.low, vertical.high]}
+            ticks={vertical.ticks}
+            niceTicks="none"
+            tickFormatter={vertical.format}
+            allowDataOverflow
+            interval={0}
+          />
+          <PlotShapes horizontal={horizontal} vertical={vertical} />
+        </>
+      )}
+    </LineChart>
   );
 });
