@@ -124,6 +124,10 @@ test('a sweep shows its runs before, says what is not possible, trains K = 1 onc
   page,
 }) => {
   const playground = await openRuns(page);
+  // A run that belongs to no sweep.
+  await playground.press('One step');
+  await playground.waitForStep(1);
+  await playground.waitForStatus('paused');
   const sweep = playground.region('Sweep');
   const choice = (name: string) => sweep.getByRole('checkbox', { name, exact: true });
   const planned = playground.region('Planned runs');

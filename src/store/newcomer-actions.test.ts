@@ -25,11 +25,20 @@ test('HPFF and then back-propagation train on the screen of runs, and both stay 
   expect(client.of('open').at(-1)).toMatchObject({ experiment: firstComparison, group });
   // The run before was not let go on.
   expect(client.of('play')).toHaveLength(1);
+  const first = state().run?.record;
+  if (first === undefined) throw new Error('no run');
+  client.say({ kind: 'runs', records: [{ ...first, summary: { ...first.summary, step: 50, state: 'finished' } }] });
   client.say({ kind: 'progress', progress: progressAt(50, 'finished') });
   await settle();
   expect(client.of('open').at(-1)).toMatchObject({ experiment: { method: 'bp', network: 'resnet20' }, group });
   client.say({ kind: 'progress', progress: progressAt(0) });
   expect(state().compared).toEqual(['run-2', 'run-3']);
+  // The run that the page began with was never begun.
+  expect(
+    state()
+      .runs.map(({ id }) => id)
+      .sort(),
+  ).toEqual(['run-2', 'run-3']);
 });
 
 test('a run that trains is paused for it', async () => {

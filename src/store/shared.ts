@@ -78,8 +78,12 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
   const adopt: Shared['adopt'] = (answer, history = new History()) => {
     const run = withKnownExperiment(answer, get().experiment);
     record([run.record]);
-    set(({ historyVersion, histories, loadedData }) => ({
+    // One that never began is kept nowhere, and there is nothing to go back to.
+    const gone = get().runs.filter(({ id, summary }) => id !== run.id && summary.step === 0);
+    set(({ historyVersion, histories, loadedData, runs, compared }) => ({
       run,
+      runs: runs.filter((other) => !gone.includes(other)),
+      compared: compared.filter((id) => gone.every((other) => other.id !== id)),
       dataOfRun: loadedData.find(({ name }) => name === run.experiment.data),
       held: false,
       history,
