@@ -3,7 +3,7 @@ import { fieldKinds } from '../src/app/controls/field-kinds.ts';
 import { fields } from '../src/experiment/fields.ts';
 import { small, tiny } from './experiments.ts';
 import { Playground } from './pages/playground.ts';
-import { atEachSize, showAt } from './pages/sizes.ts';
+import { atEachSize } from './pages/sizes.ts';
 
 /** What the papers report, as printed, of presets whose every figure the page knows. */
 const reported = {
@@ -124,33 +124,4 @@ test('how long it takes is always in sight, and a run of hours is offered smalle
     await expect(note).toBeVisible();
   });
   expect(playground.problems).toEqual([]);
-});
-
-test('groups of controls begin open at a desk and folded on a phone, and stay as they were left', async ({ page }) => {
-  for (const [size, group, field, first] of [
-    ['wide', 'Method', 'Window', 'shown'],
-    ['phone', 'Optimiser', 'Momentum', 'folded'],
-  ] as const) {
-    await showAt(page, size);
-    const playground = new Playground(page);
-    await page.goto('about:blank');
-    await playground.openWith(small);
-    const controls = playground.region('Controls');
-    const heading = controls.getByRole('heading', { name: group, exact: true });
-    const inside = controls.getByLabel(field, { exact: true });
-    await expect(inside).toBeVisible({ visible: first === 'shown' });
-    await heading.click();
-    await expect(inside).toBeVisible({ visible: first === 'folded' });
-    // Quickly, and with the screen taken away meanwhile.
-    for (const gone of [false, true]) {
-      await page.getByRole('tab', { name: 'Runs' }).click();
-      if (gone) await expect(page.locator('.controls')).toHaveCount(0);
-      await page.getByRole('tab', { name: 'Train' }).click();
-      await expect(heading).toBeVisible();
-      await expect(inside).toBeVisible({ visible: first === 'folded' });
-    }
-    await heading.click();
-    await expect(inside).toBeVisible({ visible: first === 'shown' });
-    expect(playground.problems).toEqual([]);
-  }
 });

@@ -16,9 +16,11 @@ export interface ChartLook {
   readonly logY: boolean;
   /** Lines that are not drawn, by id; those that are gone meanwhile are as if never chosen. */
   readonly hidden: ReadonlySet<string>;
+  /** Whether the legend lists all lines where they are very many. */
+  readonly allListed: boolean;
 }
 
-export const startingLook: ChartLook = { table: false, logX: false, logY: false, hidden: new Set() };
+export const startingLook: ChartLook = { table: false, logX: false, logY: false, hidden: new Set(), allListed: false };
 
 /** What all charts share: how they are drawn, which part is in sight, and the place pointed at. */
 export interface ChartView {

@@ -57,8 +57,6 @@ export interface PlaygroundActions
   /** Counts the bytes of a look into the network of an experiment, beside it all. */
   readonly planLook: (experiment: Experiment, look: PlannedLook) => Promise<number | undefined>;
   showView(view: ViewName): void;
-  /** Opens a group of controls, or folds it away. */
-  showGroup(title: string, open: boolean): void;
   /** Reads the address and prepares the first run. */
   start(hash: string): void;
 }
@@ -128,7 +126,6 @@ export function createPlayground({
     ...createInsightActions(shared),
     ...createLessonActions(shared),
     showView: (view) => set({ view }),
-    showGroup: (title, open) => set(({ groups }) => ({ groups: { ...groups, [title]: open } })),
     start(hash) {
       const linked = experimentOfHash(hash);
       if (linked !== undefined && !linked.ok) report('link', linked.error);
@@ -212,7 +209,6 @@ const teachingState = (teaching: Teaching): Partial<PlaygroundState> => ({
 const initialState = (): PlaygroundState => ({
   view: 'train',
   experiment: startingExperiment,
-  groups: {},
   trying: undefined,
   edits: noEdits,
   held: false,

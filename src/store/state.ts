@@ -67,8 +67,6 @@ export interface PlaygroundState {
   readonly view: ViewName;
   /** What the controls show: always a possible experiment. */
   readonly experiment: Experiment;
-  /** Groups of controls that somebody opened (true) or folded away, by title; they stay so while another screen is on show. */
-  readonly groups: Readonly<Partial<Record<string, boolean>>>;
   /** While a handle is dragged: the experiment as it was before; `experiment` then shows what letting go would make. */
   readonly trying: Experiment | undefined;
   readonly edits: EditHistory;

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { formatPercent } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { usePlayground } from '../playground-context.ts';
 import { LineFigure } from './line-figure.tsx';
 import { drawnInWords, moduleLines } from './module-lines.ts';
@@ -13,13 +14,15 @@ const sources = [
   ['cascade', 'cascade'],
 ] as const;
 
+const useSource = kept<(typeof sources)[number][0]>('probe');
+
 /** More training lines than this would cover the test's, once there are any. */
 const mostThin = 8;
 
 /** How well each module's output tells the classes: on the test part, and thin on the training batches. */
 export function AccuracyFigure() {
   const modules = useChartModules();
-  const [source, setSource] = useState<(typeof sources)[number][0]>('probe');
+  const [source, setSource] = useSource();
   const runs = useShownRuns();
   const tested = usePlayground(
     (state) => state.historyVersion >= 0 && runs.some(({ history }) => history.test.length > 0),

@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { formatBytes, formatNumber, formatWhole } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { LineFigure } from './line-figure.tsx';
@@ -13,6 +14,8 @@ const sizes = [
   ['128', '128'],
   ['512', '512'],
 ] as const;
+
+const useImages = kept<(typeof sizes)[number][0]>('128');
 
 /** Length of each module's gradient, with the button that measures it. */
 export function GradientNormFigure() {
@@ -67,7 +70,7 @@ function MeasureGradients() {
   const measuring = usePlayground((state) => state.measuringGradients);
   const ready = usePlayground((state) => state.run !== undefined && !state.opening);
   const { askGradientCost, measureGradients, forgetGradientCost } = useActions();
-  const [images, setImages] = useState<(typeof sizes)[number][0]>('128');
+  const [images, setImages] = useImages();
   return (
     <>
       <div className="row figure-note">

@@ -4,7 +4,7 @@ import { byRun, type Line, longLabel, ofSeveralRuns, type ShownRun, shortLabel }
 import { readingsAt } from './series/readings.ts';
 import { type Better, statisticsOf } from './series/statistics.ts';
 import { spread } from './series/summary.ts';
-import { useChartView } from './use-chart-view.ts';
+import { useChartLook, useChartView } from './use-chart-view.ts';
 import type { LineChoice } from './use-line-choice.ts';
 
 /** Of more entries a few, spread evenly, stand for the ramp until all are asked for. */
@@ -34,7 +34,7 @@ export const Legend = memo(function Legend({
   readonly smoothing: number | undefined;
   readonly choice: LineChoice;
 }) {
-  const [wantsAll, setWantsAll] = useState(false);
+  const [{ allListed: wantsAll }, look] = useChartLook(title);
   const [stop, setStop] = useState<string>();
   const boxId = useId();
   const all = useMemo(() => {
@@ -109,7 +109,7 @@ export const Legend = memo(function Legend({
           aria-expanded={wantsAll}
           aria-controls={boxId}
           onClick={() => {
-            setWantsAll(!wantsAll);
+            look({ allListed: !wantsAll });
             setStop(undefined);
           }}
         >

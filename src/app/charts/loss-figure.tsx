@@ -1,5 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { formatLoss } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { LineFigure } from './line-figure.tsx';
 import { type ChartModule, drawnInWords, moduleLines } from './module-lines.ts';
 import { Segmented } from './segmented.tsx';
@@ -15,11 +16,13 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number][0];
 
+const useKind = kept<Kind>('task');
+
 /** Losses that train the modules, on the training batches. */
 export function LossFigure() {
   const modules = useChartModules();
   const several = useShownRuns().length > 1;
-  const [chosen, setKind] = useState<Kind>('task');
+  const [chosen, setKind] = useKind();
   // Between runs the dash tells which run: only one kind of loss at a time then.
   const kind = several && chosen === 'task' ? 'cascade' : chosen;
   const lines = useMemo(() => linesOf(modules, kind), [modules, kind]);

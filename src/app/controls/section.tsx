@@ -1,9 +1,13 @@
 import { type ReactNode, useMemo } from 'react';
 import { fields } from '../../experiment/fields.ts';
 import { meaningless } from '../../store/meaning.ts';
-import { useActions, usePlayground } from '../playground-context.ts';
+import { kept } from '../parts/kept.ts';
+import { usePlayground } from '../playground-context.ts';
 import { FieldControl } from './field-control.tsx';
 import type { ControlName } from './field-kinds.ts';
+
+/** Groups that somebody opened (true) or folded away, by title. */
+const useChosen = kept<Readonly<Partial<Record<string, boolean>>>>({});
 
 /** A group of fields that can be folded away, and why some of them are off; `open` until somebody folds or opens it. */
 export function Section({
@@ -18,8 +22,8 @@ export function Section({
   readonly children?: ReactNode;
 }) {
   const experiment = usePlayground((state) => state.experiment);
-  const shown = usePlayground(({ groups }) => groups[title] ?? open);
-  const { showGroup } = useActions();
+  const [chosen, choose] = useChosen();
+  const shown = chosen[title] ?? open;
   const reasons = useMemo(() => {
     const byReason = new Map<string, string[]>();
     for (const name of names) {
@@ -34,7 +38,7 @@ export function Section({
       open={shown}
       onToggle={({ currentTarget }) => {
         // It is told of the first opening, too, which nobody chose.
-        if (currentTarget.open !== shown) showGroup(title, currentTarget.open);
+        if (currentTarget.open !== shown) choose({ ...chosen, [title]: currentTarget.open });
       }}
     >
       <summary>

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { DataInfo } from '../../worker/protocol.ts';
 import { Segmented } from '../charts/segmented.tsx';
 import { formatWhole } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
@@ -9,11 +9,14 @@ import { DataLoader } from './data-loader.tsx';
 import { DataSet } from './data-set.tsx';
 import './data.css';
 
+/** Checksum of the set that is looked at. */
+const useWanted = kept<string | undefined>(undefined);
+
 /** Where images come from, and a look at the sets that are here: the live run's and those loaded. */
 export function DataPanel() {
   const own = usePlayground((state) => state.run?.data);
   const loaded = usePlayground((state) => state.loadedData);
-  const [wanted, setWanted] = useState<string>();
+  const [wanted, setWanted] = useWanted();
   const ofRun = usePlayground((state) => state.dataOfRun);
   // What the run trains on is shown as the run has it: with its subset and its validation part.
   const sets = [...(own === undefined ? [] : [own]), ...loaded.filter((set) => set !== ofRun)];

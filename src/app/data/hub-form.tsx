@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import type { HubChoice, HubOffer } from '../../worker/protocol.ts';
 import { formatBytes, formatWhole } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { Note } from '../parts/note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 
@@ -12,6 +12,12 @@ const named = [
   ['Tiny-ImageNet', 'zh-plus/tiny-imagenet', ''],
 ] as const;
 
+const useAddress = kept('https://huggingface.co');
+const useRepository = kept<string>(named[0][1]);
+const useConfiguration = kept<string>(named[0][2]);
+const useTrain = kept('5000');
+const useTest = kept('1000');
+
 const sizeOf = (text: string): number | 'all' => (/^[1-9]\d{0,7}$/.test(text.trim()) ? Number(text) : 'all');
 
 /** Fetches a set from a hub, in two steps: what it would cost, then the fetching. Nothing is asked of the hub before the first. */
@@ -20,11 +26,11 @@ export function HubForm() {
   const offer = usePlayground((state) => state.hubOffer);
   const seed = usePlayground((state) => state.experiment.seed);
   const { planHub } = useActions();
-  const [address, setAddress] = useState('https://huggingface.co');
-  const [repository, setRepository] = useState<string>(named[0][1]);
-  const [configuration, setConfiguration] = useState<string>(named[0][2]);
-  const [train, setTrain] = useState('5000');
-  const [test, setTest] = useState('1000');
+  const [address, setAddress] = useAddress();
+  const [repository, setRepository] = useRepository();
+  const [configuration, setConfiguration] = useConfiguration();
+  const [train, setTrain] = useTrain();
+  const [test, setTest] = useTest();
   const choice = (): HubChoice => ({
     address: address.trim().replace(/\/+$/, ''),
     repository: repository.trim(),

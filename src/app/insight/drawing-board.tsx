@@ -1,8 +1,11 @@
-import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
+import { type PointerEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 import { middleSquare, rgb } from './draw-pixels.ts';
 
 /** Pixels of the board along a side. */
 const board = 256;
+
+/** What was on the board when its screen was left; it stays while the page is open. */
+const left: { picture: ImageData | undefined } = { picture: undefined };
 
 /** A square to draw on with mouse, pen or finger, and to drop a picture on. */
 export function DrawingBoard({
@@ -18,7 +21,15 @@ export function DrawingBoard({
   onFile(file: File): void;
 }) {
   const last = useRef<{ readonly x: number; readonly y: number }>(undefined);
-  useEffect(() => clearBoard(canvas.current), [canvas]);
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true });
+    if (!context) return;
+    clearBoard(canvas.current);
+    if (left.picture !== undefined) context.putImageData(left.picture, 0, 0);
+    return () => {
+      left.picture = context.getImageData(0, 0, board, board);
+    };
+  }, [canvas]);
   const draw = (event: PointerEvent<HTMLCanvasElement>) => {
     const context = canvas.current?.getContext('2d');
     const from = last.current;

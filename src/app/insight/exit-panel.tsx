@@ -1,18 +1,21 @@
-import { useState } from 'react';
 import type { Exit, ImageInsight } from '../../runs/insight.ts';
 import { formatPercent } from '../look/format.ts';
 import { moduleColour } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
+import { kept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
 import { usePlayground } from '../playground-context.ts';
 import { answerOf, exitName } from './exit-words.ts';
 import { PatchAnswers } from './patch-answers.tsx';
 import { PixelImage } from './pixel-canvas.tsx';
 
+/** Its place in the look. */
+const useChosen = kept(0);
+
 /** What every module's classifiers would answer, and how sure they are. */
 export function ExitPanel() {
   const seen = usePlayground((state) => state.insight.images);
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useChosen();
   if (seen === undefined) return null;
   const image = Math.min(chosen, seen.labels.length - 1);
   const modules = 1 + Math.max(0, ...seen.exits.map((exit) => exit.module));

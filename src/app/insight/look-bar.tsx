@@ -1,7 +1,8 @@
 import { ChevronLeft, ChevronRight, RefreshCw } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Segmented } from '../charts/segmented.tsx';
 import { formatBytes, formatSeconds, formatWhole } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { Note } from '../parts/note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { useLookBytes } from './use-look-bytes.ts';
@@ -10,11 +11,13 @@ import { useRepeatedLook } from './use-repeated-look.ts';
 /** Images of one look. */
 const together = 4;
 
+const useLive = kept<'live' | 'still'>('live');
+
 /** Which images are looked at, how often, and what a look costs. */
 export function LookBar() {
   const insight = usePlayground((state) => state.insight);
   const run = usePlayground((state) => state.run);
-  const [live, setLive] = useState<'live' | 'still'>('live');
+  const [live, setLive] = useLive();
   const { lookInto, lookAgain, forgetInsight } = useActions();
   const { of, block, images, looking, problem } = insight;
   const bytes = useLookBytes(run?.experiment, of.kind === 'own' ? 1 : of.images.length, block);

@@ -1,5 +1,6 @@
 import { Camera, Eraser, ImageUp } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { kept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { CameraView } from './camera-view.tsx';
@@ -7,14 +8,14 @@ import { boardBytes, clearBoard, DrawingBoard, paintBoard } from './drawing-boar
 import { OwnAnswer } from './own-answer.tsx';
 import { useCamera } from './use-camera.ts';
 
-const black = '#111111';
+const useColour = kept('#111111');
 
 /** An image the user draws, drops, chooses or takes with the camera, for the network to classify. */
 export function OwnImagePanel() {
   const size = usePlayground((state) => state.run?.experiment.resolution ?? 32);
   const { lookInto } = useActions();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [colour, setColour] = useState(black);
+  const [colour, setColour] = useColour();
   const [problem, setProblem] = useState<string>();
   const { camera, open, close } = useCamera();
 

@@ -1,19 +1,21 @@
 import { RefreshCw } from 'lucide-react';
-import { useState } from 'react';
 import type { Predictions } from '../../runs/insight.ts';
 import { Segmented } from '../charts/segmented.tsx';
 import { formatPercent, formatSeconds, formatWhole } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { PixelImage } from './pixel-canvas.tsx';
 import { useRepeatedLook } from './use-repeated-look.ts';
+
+const useLive = kept<'live' | 'still'>('live');
 
 /** What the head answers on test images: the wrong answers first, and which class is taken for which. */
 export function PredictionPanel() {
   const predictions = usePlayground((state) => state.insight.predictions);
   const looking = usePlayground((state) => state.insight.looking);
   const { predict } = useActions();
-  const [live, setLive] = useState<'live' | 'still'>('live');
+  const [live, setLive] = useLive();
   useRepeatedLook(live === 'live', predictions, predict);
   return (
     <Panel

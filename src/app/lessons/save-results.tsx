@@ -1,16 +1,19 @@
 import { Download } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { download } from '../header/download.ts';
+import { kept } from '../parts/kept.ts';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { fileNameOf } from '../runs/run-files.ts';
 import { useLessonRuns } from './use-lesson-runs.ts';
+
+const useWho = kept('');
 
 /** Hands out the runs of the lesson as one file, named so that a class can be told apart. */
 export function SaveResults() {
   const lesson = usePlayground((state) => state.lesson.name);
   const runs = useLessonRuns();
   const { lessonResults } = useActions();
-  const [who, setWho] = useState('');
+  const [who, setWho] = useWho();
   const id = useId();
   const save = async () => {
     const text = await lessonResults();

@@ -4,18 +4,24 @@ import type { FieldName } from '../../experiment/experiment.ts';
 import { fieldNames, fields } from '../../experiment/fields.ts';
 import { teachingHash } from '../../store/teaching.ts';
 import { formatBytes } from '../look/format.ts';
+import { kept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Switch } from '../parts/switch.tsx';
 import { usePlayground } from '../playground-context.ts';
+
+const useWithLesson = kept(true);
+const useLocks = kept<readonly FieldName[]>([]);
+const useBudget = kept('');
 
 /** Makes a link for a class: this experiment, this lesson, what may not be changed, how much memory a run may need. */
 export function TeacherPanel() {
   const experiment = usePlayground((state) => state.experiment);
   const lesson = usePlayground((state) => state.lesson);
   const taught = usePlayground((state) => state.teaching);
-  const [withLesson, setWithLesson] = useState(true);
-  const [locks, setLocks] = useState<readonly FieldName[]>([]);
-  const [budget, setBudget] = useState('');
+  // Between them a teacher looks at the controls on another screen.
+  const [withLesson, setWithLesson] = useWithLesson();
+  const [locks, setLocks] = useLocks();
+  const [budget, setBudget] = useBudget();
   const [said, setSaid] = useState('');
   const id = useId();
   const megabytes = Number(budget);

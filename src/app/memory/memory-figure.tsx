@@ -11,12 +11,15 @@ import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { formatBytes } from '../look/format.ts';
 import { useTheme } from '../look/theme.ts';
+import { kept } from '../parts/kept.ts';
 import { usePlayground } from '../playground-context.ts';
 import { MemoryTable } from './memory-table.tsx';
 import { planCsv, planInWords, roles, sumOf } from './memory-words.ts';
 import { barDrawing, barPicture, type ModuleBar, moduleBars, roleShades, wholeBars } from './module-bars.ts';
 
 const title = 'Memory by module';
+/** Modules. */
+const useZoom = kept<Span | undefined>(undefined);
 const none: readonly ModulePlan[] = [];
 
 /** Bars of memory per module, by role, in the module's accent. */
@@ -25,7 +28,7 @@ export default function MemoryFigure() {
   const plans = usePlayground((state) => state.preview?.modules ?? none);
   const bp = usePlayground((state) => state.preview?.bpModules ?? none);
   const [{ table, logY: log }, look] = useChartLook(title);
-  const [part, setZoom] = useState<Span>();
+  const [part, setZoom] = useZoom();
   const figure = useRef<HTMLElement>(null);
   const summaryId = useId();
   const bars = useMemo(

@@ -10,6 +10,7 @@ import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import { formatBytes, formatWhole } from '../look/format.ts';
 import { useTheme } from '../look/theme.ts';
+import { kept } from '../parts/kept.ts';
 import { usePlayground } from '../playground-context.ts';
 import { highestOf, nodeInWords } from './course.ts';
 import { courseCsv, courseJson } from './course-files.ts';
@@ -25,6 +26,9 @@ import {
 
 const title = 'Memory over a step';
 
+/** Operations of the step. */
+const useZoom = kept<Span | undefined>(undefined);
+
 /** Bytes held at every node of one step, beside back-propagation's: local learning lets go at every border. */
 export default function SawtoothFigure() {
   const own = usePlayground((state) => state.preview?.course);
@@ -36,7 +40,7 @@ export default function SawtoothFigure() {
 function PlannedSawtooth({ both }: { readonly both: Courses }) {
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
-  const [zoom, setZoom] = useState<Span>();
+  const [zoom, setZoom] = useZoom();
   const [{ table, logX, logY }, look] = useChartLook(title);
   const view = useMemo(() => ({ zoom, logX, logY }), [zoom, logX, logY]);
   const wanted = useMemo(() => ({ both, view }), [both, view]);

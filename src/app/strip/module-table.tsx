@@ -1,15 +1,17 @@
-import { useState } from 'react';
 import { formatNumber } from '../look/format.ts';
 import { moduleColour } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
+import { kept } from '../parts/kept.ts';
 import type { StripModule } from './strip-layout.ts';
 import type { TermWords } from './term-words.ts';
 
+const useOpen = kept(false);
+
 /** The strip as a table: what each module holds, and every loss that hangs on it with its weights. */
 export function ModuleTable({ modules }: { readonly modules: readonly StripModule[] }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useOpen();
   return (
-    <details className="module-details" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="module-details" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Table of modules and losses</summary>
       {/* A thousand cells for a deep network: made only when they are looked at. */}
       {open && <Table modules={modules} />}

@@ -12,6 +12,7 @@ import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
 import type { Theme } from '../look/module-colour.ts';
 import { useTheme } from '../look/theme.ts';
+import { kept } from '../parts/kept.ts';
 import { formatSpread } from '../runs/column-format.ts';
 import { quantities } from './quantities.ts';
 import { sweepLook } from './sweep-colour.ts';
@@ -45,11 +46,13 @@ interface SharedView {
   zoomTo(quantity: Quantity, span: Span | undefined): void;
 }
 
+const useZooms = kept<SharedView['zooms']>({});
+
 /** The figures of a sweep. Loaded after the page, as all that draws. */
 export default memo(function SweepFigures({ series }: { readonly series: readonly SweepSeries[] }) {
   const [pointed, pointAt] = useState<PointedAt>();
-  const [zooms, setZooms] = useState<SharedView['zooms']>({});
-  const zoomTo = (quantity: Quantity, span: Span | undefined) => setZooms((now) => ({ ...now, [quantity]: span }));
+  const [zooms, setZooms] = useZooms();
+  const zoomTo = (quantity: Quantity, span: Span | undefined) => setZooms({ ...zooms, [quantity]: span });
   return (
     <>
       <ul className="legend sweep-methods" aria-label="Methods">
