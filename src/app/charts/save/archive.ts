@@ -10,12 +10,13 @@ const pieceSize = 2 ** 18;
  * cannot be made are left out.
  */
 export async function zipped(files: readonly ArchiveFile[]): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  // Handed to the browser as they come: of all of it at once that would be one long task.
+  const parts: Blob[] = [];
   const archive = new Zip();
   const whole = new Promise<void>((resolve, reject) => {
     archive.ondata = (error, part, final) => {
       if (error !== null) return reject(error);
-      parts.push(new Uint8Array(part));
+      parts.push(new Blob([new Uint8Array(part)]));
       if (final) resolve();
     };
   });
