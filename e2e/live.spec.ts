@@ -134,7 +134,9 @@ test('a run with live changes is replayed in the page with the same losses, bit 
 }) => {
   const playground = new Playground(page);
   await page.addInitScript(() => localStorage.setItem('hpff-settings', '{"checkpointSeconds":1}'));
-  await playground.openWith({ ...small, epochs: 1, evaluateEvery: 0 });
+  // Long enough to be paused in its midst on a fast machine.
+  const steps = 60;
+  await playground.openWith({ ...small, epochs: 3, evaluateEvery: 0 });
   const stepTo = async (step: number) => {
     while ((await playground.step()) < step) {
       const before = await playground.step();
@@ -156,7 +158,7 @@ test('a run with live changes is replayed in the page with the same losses, bit 
   await set(playground, 'weightDecay', 0.002);
   await playground.waitForStatus('finished');
   const of = async (index: number) => (await storedRuns(page)).filter(({ state }) => state === 'finished')[index];
-  await expect.poll(async () => (await of(0))?.losses.length).toBe(20);
+  await expect.poll(async () => (await of(0))?.losses.length).toBe(steps);
   const original = (await of(0))?.losses;
 
   await page.getByRole('tab', { name: 'Runs' }).click();
@@ -175,7 +177,7 @@ test('a run with live changes is replayed in the page with the same losses, bit 
   await playground.press('Pause queue');
   await playground.waitForStatus('paused');
   await atEachSize(page, async () => {
-    await expect(note).toContainText(/\d of 3 changes made.*That run came to step 20, on tfjs-wasm/);
+    await expect(note).toContainText(/\d of 3 changes made.*That run came to step 60, on tfjs-wasm/);
     await expect(page.getByRole('row', { name: /^Replay of / })).toContainText('paused');
     // Charts that are still being made have the width of the size before for a moment.
     await expect
@@ -189,7 +191,7 @@ test('a run with live changes is replayed in the page with the same losses, bit 
   await playground.waitForStatus('finished');
   await expect.poll(async () => (await storedRuns(page)).map(({ losses }) => losses)).toEqual([original, original]);
   await atEachSize(page, async () => {
-    await expect(note).toContainText('3 of 3 changes made, losses bit for bit the same at all 20 steps');
+    await expect(note).toContainText(`3 of 3 changes made, losses bit for bit the same at all ${steps} steps`);
     await expect(note).toContainText('No change is to come.');
   });
   const marksOf = async () =>
@@ -206,7 +208,7 @@ test('a run with live changes is replayed in the page with the same losses, bit 
     await playground.press('Import');
     await (await chooser).setFiles([file]);
     const asked = page.getByRole('region', { name: 'Record of a run' });
-    await expect(asked).toContainText('ada.json is the record of a run: 20 steps, changed 3 times');
+    await expect(asked).toContainText(`ada.json is the record of a run: ${steps} steps, changed 3 times`);
     if (size === 'phone') {
       await asked.getByRole('button', { name: 'Put its experiment into the controls' }).click();
       await expect(page.getByText('The experiment of ada.json is shown in the controls')).toBeVisible();
@@ -214,7 +216,6 @@ test('a run with live changes is replayed in the page with the same losses, bit 
     }
     await asked.getByRole('button', { name: 'Replay it' }).click();
     await expect(note).toContainText('Replay of');
-    await playground.waitForStep(3);
     await playground.press('Pause');
     await playground.waitForStatus('paused');
     await note.getByText(/^Replay of/).click();
