@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
 /**
- * No text is cut off by its own box without a sign, and no two controls lie on one another. What scrolls within itself, what ends in an ellipsis
+ * No text is cut off by its own box without a sign, fields are as high as their text, and no two controls lie on one another. What scrolls within itself, what ends in an ellipsis
  * and what is there for screen readers alone is left out.
  */
 export async function expectNothingCut(page: Page, where: string): Promise<void> {
@@ -24,6 +24,12 @@ export async function expectNothingCut(page: Page, where: string): Promise<void>
         ? [`${words(node)} is ${node.scrollWidth}×${node.scrollHeight} in ${node.clientWidth}×${node.clientHeight}`]
         : [];
     });
+    const drawn = ['checkbox', 'radio', 'range', 'color', 'file'];
+    const low = [...document.querySelectorAll('select, input')].flatMap((node) => {
+      if (!seen(node) || drawn.includes(node.getAttribute('type') ?? '')) return [];
+      const size = Number.parseFloat(getComputedStyle(node).fontSize);
+      return node.clientHeight < 1.3 * size ? [`${words(node)} is ${node.clientHeight} high for ${size} of text`] : [];
+    });
     const controls = [
       ...document.querySelectorAll('main button, main select, main input, main a[href], header button'),
     ].filter((node) => seen(node) && node.getBoundingClientRect().width > 4);
@@ -37,7 +43,7 @@ export async function expectNothingCut(page: Page, where: string): Promise<void>
           : [];
       }),
     );
-    return { cut, covered };
+    return { cut, low, covered };
   });
-  expect(found, where).toEqual({ cut: [], covered: [] });
+  expect(found, where).toEqual({ cut: [], low: [], covered: [] });
 }

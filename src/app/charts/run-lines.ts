@@ -2,7 +2,7 @@ import type { CommonColumn, Phase } from '../../runs/history.ts';
 import type { Line, ShownRun } from './series/line.ts';
 
 /** How one measurement of whole runs is drawn. */
-export interface RunLineLook extends Pick<Line, 'width' | 'dots' | 'exact'> {
+export interface RunLineLook extends Pick<Line, 'width' | 'dots' | 'exact' | 'tableOnly'> {
   readonly phase: Phase;
   readonly label: string;
   readonly colour: 'strong' | 'soft';
