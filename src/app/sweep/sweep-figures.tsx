@@ -133,7 +133,7 @@ function SweepFigure({
         <div className="plot">{drawn !== undefined && <SweepPlot {...drawn} {...{ title, shared, summaryId }} />}</div>
       )}
       {hasZoom && (
-        <div className="row figure-note">
+        <div className="row figure-note sweep-zoom">
           <span>{across}, in every figure over it</span>
           <ZoomButtons
             what={`, ${across}`}
