@@ -87,6 +87,10 @@ export interface RunRecord {
   readonly summary: RunSummary;
 }
 
+/** Whether nothing was computed of a run: then it is kept nowhere. */
+export const neverBegan = ({ summary }: Pick<RunRecord, 'summary'>): boolean =>
+  summary.state === 'unfinished' && summary.step === 0;
+
 /** Where a run was computed last. */
 export const provenanceNow = ({ provenance, handovers }: Pick<RunRecord, 'provenance' | 'handovers'>): Provenance =>
   handovers.at(-1)?.provenance ?? provenance;

@@ -3,8 +3,8 @@ import { fail, ok } from '../base/result.ts';
 import { startingExperiment } from '../experiment/presets.ts';
 import { History } from '../runs/history.ts';
 import { experimentHash } from './share-link.ts';
-import { statusOf, waitingFields, waitsForNewRun } from './state.ts';
-import { dataInfo, progressAt, runOf, settle, startedPlayground } from './test-support.ts';
+import { statusOf, versionAtRest, waitingFields, waitsForNewRun } from './state.ts';
+import { dataInfo, progressAt, recordOf, runOf, settle, startedPlayground } from './test-support.ts';
 
 describe('start', () => {
   it('opens the experiment of the link at once', async () => {
@@ -28,6 +28,32 @@ describe('start', () => {
     expect(client.of('change').map((request) => request.experiment.learningRate)).toEqual([0.5]);
     expect(state().run?.experiment.learningRate).toBe(0.5);
   });
+});
+
+it('a run that never began leaves the list when another is opened; one that diverged in its first step is kept', async () => {
+  let opened = 0;
+  const { client, actions, state } = await startedPlayground('', (client) =>
+    client.answer('open', (request) => {
+      if (request.kind !== 'open') throw new Error(request.kind);
+      return ok(runOf(request.experiment, `run-${++opened}`));
+    }),
+  );
+  const diverged = recordOf(startingExperiment, 'diverged');
+  client.say({ kind: 'runs', records: [{ ...diverged, summary: { ...diverged.summary, state: 'diverged' } }] });
+  actions.compareOnly(['diverged', 'run-1']);
+  actions.openNew();
+  await settle();
+  expect(state().runs.map(({ id }) => id)).toEqual(['run-2', 'diverged']);
+  expect(state().compared).toEqual(['diverged']);
+});
+
+it('figures are told of a run at rest, and follow one that trains or is evaluated in their turn', async () => {
+  const { client, state } = await startedPlayground();
+  const told = (['paused', 'running', 'evaluating', 'finished'] as const).map((status) => {
+    client.say({ kind: 'progress', progress: progressAt(3, status) });
+    return versionAtRest(state()) === state().historyVersion;
+  });
+  expect(told).toEqual([true, false, false, true]);
 });
 
 describe('edits', () => {

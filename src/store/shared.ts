@@ -7,7 +7,7 @@ import { problemOfLocks } from '../experiment/limits.ts';
 import { parseExperiment } from '../experiment/schema.ts';
 import { History } from '../runs/history.ts';
 import type { Replay } from '../runs/replay.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import { neverBegan, type RunRecord } from '../runs/run-record.ts';
 import type { TrainingClient } from '../worker/client.ts';
 import type { ExecutorChoice, RunInfo } from '../worker/protocol.ts';
 import { newestInTurn } from './newest-in-turn.ts';
@@ -78,8 +78,7 @@ export function createShared(store: StoreApi<PlaygroundState>, client: TrainingC
   const adopt: Shared['adopt'] = (answer, history = new History()) => {
     const run = withKnownExperiment(answer, get().experiment);
     record([run.record]);
-    // One that never began is kept nowhere, and there is nothing to go back to.
-    const gone = get().runs.filter(({ id, summary }) => id !== run.id && summary.step === 0);
+    const gone = get().runs.filter((other) => other.id !== run.id && neverBegan(other));
     set(({ historyVersion, histories, loadedData, runs, compared }) => ({
       run,
       runs: runs.filter((other) => !gone.includes(other)),

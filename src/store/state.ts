@@ -159,6 +159,10 @@ export function dataOf({ loadedData, run }: Pick<PlaygroundState, 'loadedData' |
 /** Whether a run in this state is at work. */
 export const isGoing = (status: RunStatus): boolean => status === 'running' || status === 'evaluating';
 
+/** Version of the history that is drawn at once: undefined of a run at work, which figures follow in their turn. */
+export const versionAtRest = (state: PlaygroundState): number | undefined =>
+  isGoing(statusOf(state)) ? undefined : state.historyVersion;
+
 /** Fields whose edits wait for a new run: those that restart, or all that differ while an experiment is held. */
 export function waitingFields({ run, held, experiment }: PlaygroundState): readonly FieldName[] {
   if (run === undefined || run.experiment === experiment) return none;

@@ -1,5 +1,5 @@
 import { memo, type ReactNode, useDeferredValue, useId, useMemo, useRef } from 'react';
-import { isGoing, type PlaygroundState, statusOf } from '../../store/state.ts';
+import { type PlaygroundState, versionAtRest } from '../../store/state.ts';
 import { useFollowed, usePlayground } from '../playground-context.ts';
 import { ChartTable } from './chart-table.tsx';
 import { Figure } from './figure.tsx';
@@ -108,7 +108,7 @@ function useWanted(
   hidden: ReadonlySet<string>,
   { measure, log, quantity }: Pick<Wanted, 'measure' | 'log' | 'quantity'>,
 ): Wanted {
-  const standing = usePlayground((state) => (isGoing(statusOf(state)) ? undefined : versionOf(state)));
+  const standing = usePlayground(versionAtRest);
   const runs = useShownRuns();
   const xAxis = useChartView((view) => view.xAxis);
   const logX = useChartView((view) => view.logX);

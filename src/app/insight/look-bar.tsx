@@ -1,23 +1,23 @@
 import { ChevronLeft, ChevronRight, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
-import { Segmented } from '../charts/segmented.tsx';
 import { formatBytes, formatSeconds, formatWhole } from '../look/format.ts';
 import { kept } from '../parts/kept.ts';
 import { Note } from '../parts/note.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { useLookBytes } from './use-look-bytes.ts';
 import { useRepeatedLook } from './use-repeated-look.ts';
+import { type When, WhenToLook } from './when-to-look.tsx';
 
 /** Images of one look. */
 const together = 4;
 
-const useLive = kept<'live' | 'still'>('live');
+const useWhen = kept<When>('live');
 
 /** Which images are looked at, how often, and what a look costs. */
 export function LookBar() {
   const insight = usePlayground((state) => state.insight);
   const run = usePlayground((state) => state.run);
-  const [live, setLive] = useLive();
+  const [when, setWhen] = useWhen();
   const { lookInto, lookAgain, forgetInsight } = useActions();
   const { of, block, images, looking, problem } = insight;
   const bytes = useLookBytes(run?.experiment, of.kind === 'own' ? 1 : of.images.length, block);
@@ -28,7 +28,7 @@ export function LookBar() {
     if (another) forgetInsight();
     lookAgain();
   }, [id, forgetInsight, lookAgain]);
-  useRepeatedLook(live === 'live', images, lookAgain);
+  useRepeatedLook(when === 'live', images, lookAgain);
   const first = of.kind === 'test' ? (of.images[0] ?? 0) : 0;
   const count = run?.data.testCount ?? 0;
   const goTo = (start: number) => {
@@ -61,15 +61,7 @@ export function LookBar() {
         >
           <ChevronRight aria-hidden />
         </button>
-        <Segmented
-          label="Looks"
-          value={live}
-          choices={[
-            ['live', 'while it trains'],
-            ['still', 'when asked'],
-          ]}
-          onChange={setLive}
-        />
+        <WhenToLook label="Looks" when={when} onChoose={setWhen} />
         <button type="button" className="button button-small" disabled={looking} onClick={lookAgain}>
           <RefreshCw aria-hidden /> Look now
         </button>

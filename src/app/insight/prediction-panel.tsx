@@ -1,39 +1,29 @@
 import { RefreshCw } from 'lucide-react';
 import type { Predictions } from '../../runs/insight.ts';
-import { Segmented } from '../charts/segmented.tsx';
 import { formatPercent, formatSeconds, formatWhole } from '../look/format.ts';
 import { kept } from '../parts/kept.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useActions, usePlayground } from '../playground-context.ts';
 import { PixelImage } from './pixel-canvas.tsx';
 import { useRepeatedLook } from './use-repeated-look.ts';
+import { type When, WhenToLook } from './when-to-look.tsx';
 
-const useLive = kept<'live' | 'still'>('live');
+const useWhen = kept<When>('live');
 
 /** What the head answers on test images: the wrong answers first, and which class is taken for which. */
 export function PredictionPanel() {
   const predictions = usePlayground((state) => state.insight.predictions);
   const looking = usePlayground((state) => state.insight.looking);
   const { predict } = useActions();
-  const [live, setLive] = useLive();
-  useRepeatedLook(live === 'live', predictions, predict);
+  const [when, setWhen] = useWhen();
+  useRepeatedLook(when === 'live', predictions, predict);
   return (
     <Panel
       label="Predictions"
       className="insight-wide"
       tools={
         <>
-          {predictions !== undefined && (
-            <Segmented
-              label="Predictions again"
-              value={live}
-              choices={[
-                ['live', 'while it trains'],
-                ['still', 'when asked'],
-              ]}
-              onChange={setLive}
-            />
-          )}
+          {predictions !== undefined && <WhenToLook label="Predictions again" when={when} onChoose={setWhen} />}
           <button
             type="button"
             className="button button-small"

@@ -6,6 +6,7 @@ import { LogButton } from '../charts/log-button.tsx';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
+import { stillOn } from '../charts/series/axis.ts';
 import { useChartLook } from '../charts/use-chart-view.ts';
 import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
@@ -36,8 +37,7 @@ export default function MemoryFigure() {
     [plans, bp, theme],
   );
   const rows = useMemo(() => bars.map(({ plan }) => plan), [bars]);
-  // A part of one network's modules may be no part of another's.
-  const zoom = part !== undefined && part.high <= bars.length - 0.5 ? part : undefined;
+  const zoom = stillOn(wholeBars(bars), part);
   // Hundreds of bars for a deep network: drawn when there is time.
   const wanted = useMemo(() => ({ bars, zoom, log }), [bars, zoom, log]);
   const drawn = useDrawnInTurn(figure, wanted)?.is;

@@ -5,6 +5,7 @@ import { LogButton } from '../charts/log-button.tsx';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
+import { stillOn } from '../charts/series/axis.ts';
 import { useChartLook } from '../charts/use-chart-view.ts';
 import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
@@ -40,8 +41,9 @@ export default function SawtoothFigure() {
 function PlannedSawtooth({ both }: { readonly both: Courses }) {
   const theme = useTheme();
   const figure = useRef<HTMLElement>(null);
-  const [zoom, setZoom] = useZoom();
+  const [part, setZoom] = useZoom();
   const [{ table, logX, logY }, look] = useChartLook(title);
+  const zoom = stillOn(wholeStep(both, logX), part);
   const view = useMemo(() => ({ zoom, logX, logY }), [zoom, logX, logY]);
   const wanted = useMemo(() => ({ both, view }), [both, view]);
   const drawn = useDrawnInTurn(figure, wanted)?.is;

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../runs/run-record.ts';
+import { neverBegan, type RunRecord } from '../../runs/run-record.ts';
 
 export interface LiveState {
   readonly id: string;
@@ -6,8 +6,7 @@ export interface LiveState {
 }
 
 /** Where a run stands, in a word or two. */
-export function runStateInWords({ id, summary }: RunRecord, live: LiveState | undefined): string {
-  if (live?.id === id) return live.status;
-  if (summary.state !== 'unfinished') return summary.state;
-  return summary.step === 0 ? 'not begun' : 'unfinished';
+export function runStateInWords(run: RunRecord, live: LiveState | undefined): string {
+  if (live?.id === run.id) return live.status;
+  return neverBegan(run) ? 'not begun' : run.summary.state;
 }

@@ -48,10 +48,21 @@ export const dotsOfSeries = ({ points }: SweepSeries, { x, y }: Pick<SweepView, 
     return [{ x: across.mean, y: up.mean, xSpread: across.deviation, ySpread: up.deviation, point }];
   });
 
+type TickedAxis = Axis & { readonly ticks: readonly number[] };
+
+/** All of the horizontal axis. */
+export const wholeOf = (series: readonly SweepSeries[], view: Pick<SweepView, 'x' | 'y' | 'logX'>): TickedAxis =>
+  axisOver(
+    series.flatMap((one) => dotsOfSeries(one, view)),
+    'x',
+    view.logX,
+    { whole: view.x === 'modules' },
+  );
+
 /** A line through each method's means, with their spreads. */
 export function sweepDrawing(series: readonly SweepSeries[], view: SweepView, theme: Theme): SweepDrawing {
   const dots = series.map((one) => dotsOfSeries(one, view));
-  const across = axisOver(dots.flat(), 'x', view.logX, { whole: view.x === 'modules' });
+  const across = wholeOf(series, view);
   const axis = partOf(across, view.zoom);
   const seen = dots.flat().filter(({ x }) => placeOf(axis, x) >= -0.001 && placeOf(axis, x) <= 1.001);
   const vertical = axisOver(seen.length === 0 ? dots.flat() : seen, 'y', view.logY, { fromZero: true });
@@ -181,7 +192,7 @@ function axisOver(
   along: 'x' | 'y',
   log: boolean,
   { fromZero = false, whole = false },
-): Axis & { ticks: number[] } {
+): TickedAxis {
   const spread = along === 'x' ? 'xSpread' : 'ySpread';
   const ends = dots.flatMap((dot) => [dot[along] - dot[spread], dot[along], dot[along] + dot[spread]]);
   const low = Math.min(...ends.filter((end) => !log || end > 0));

@@ -7,6 +7,7 @@ import { Behind } from '../charts/plot/beside.ts';
 import { Plot } from '../charts/plot/plot.tsx';
 import { PlotOverlay } from '../charts/plot/plot-overlay.tsx';
 import { SaveButtons } from '../charts/save/save-buttons.tsx';
+import { stillOn } from '../charts/series/axis.ts';
 import { useChartLook } from '../charts/use-chart-view.ts';
 import { useDrawnInTurn } from '../charts/use-drawn-in-turn.ts';
 import { ZoomButtons } from '../charts/zoom-buttons.tsx';
@@ -24,6 +25,7 @@ import {
   type SweepView,
   sweepDrawing,
   sweepPicture,
+  wholeOf,
 } from './sweep-drawing.ts';
 import { sweepCsv, sweepInWords, sweepJson } from './sweep-files.ts';
 import { SweepTable } from './sweep-table.tsx';
@@ -97,7 +99,7 @@ function SweepFigure({
   const across = quantities[x].title;
   const title = `${quantities[y].title} against ${x === 'modules' ? across : across.toLowerCase()}`;
   const [{ table, logX, logY }, look] = useChartLook(title);
-  const zoom = shared.zooms[x];
+  const zoom = stillOn(wholeOf(series, { x, y, logX }), shared.zooms[x]);
   const view = useMemo(() => ({ x, y, logX, logY, zoom }), [x, y, logX, logY, zoom]);
   const wanted = useMemo(() => ({ series, view, theme }), [series, view, theme]);
   const drawn = useDrawnInTurn(figure, wanted, { isLater })?.is;
@@ -138,7 +140,7 @@ function SweepFigure({
           <ZoomButtons
             what={`, ${across}`}
             all={`Show all, ${across}`}
-            wholeNow={() => sweepDrawing(series, view, theme).whole}
+            wholeNow={() => wholeOf(series, view)}
             zoom={zoom}
             onZoom={(span) => shared.zoomTo(x, span)}
           />

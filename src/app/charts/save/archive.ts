@@ -16,7 +16,8 @@ export async function zipped(files: readonly ArchiveFile[]): Promise<Blob> {
   const whole = new Promise<void>((resolve, reject) => {
     archive.ondata = (error, part, final) => {
       if (error !== null) return reject(error);
-      parts.push(new Blob([new Uint8Array(part)]));
+      // The library makes its parts of plain memory, never of shared.
+      parts.push(new Blob([part as Uint8Array<ArrayBuffer>]));
       if (final) resolve();
     };
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeOf, ticksOf, valueAt, zoomed } from './axis.ts';
+import { placeOf, stillOn, ticksOf, valueAt, zoomed } from './axis.ts';
 
 const axis = fc
   .tuple(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.double({ min: 1.01, max: 1e4, noNaN: true }), fc.boolean())
@@ -27,6 +27,17 @@ describe('an axis', () => {
         else expect(placeOf(whole, now.high) - placeOf(whole, now.low)).toBeCloseTo(1, 9);
       }),
     );
+  });
+
+  it('keeps a part that was chosen while its middle lies on it, and shows all where it does not', () => {
+    const step = { low: 0, high: 60, log: false };
+    for (const kept of [
+      { low: 0, high: 60 },
+      { low: 40, high: 70 },
+    ])
+      expect(stillOn(step, kept)).toBe(kept);
+    for (const gone of [undefined, { low: 100, high: 150 }, { low: 50, high: 90 }, { low: -9, high: -1 }])
+      expect(stillOn(step, gone)).toBeUndefined();
   });
 
   it('has round ticks within it, at most as many as asked for', () => {

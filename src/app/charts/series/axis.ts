@@ -42,6 +42,16 @@ export const valueAt = ({ low, high, log }: Axis, place: number): number =>
 export const partOf = (whole: Axis, part: { readonly low: number; readonly high: number } | undefined): Axis =>
   part === undefined ? whole : { ...part, low: whole.log ? Math.max(whole.low, part.low) : part.low, log: whole.log };
 
+/** A part that was chosen, as long as its middle lies on the axis: another experiment's, or another sweep's, may end before it. */
+export const stillOn = <Part extends { readonly low: number; readonly high: number }>(
+  whole: Axis,
+  part: Part | undefined,
+): Part | undefined => {
+  if (part === undefined) return undefined;
+  const middle = (part.low + part.high) / 2;
+  return middle > whole.low && middle < whole.high ? part : undefined;
+};
+
 /** A piece of the axis around `centre`, `factor` times as wide (below 1: closer), that does not leave `whole`. */
 export function zoomed(whole: Axis, now: Axis, centre: number, factor: number): Axis {
   const from = placeOf(whole, now.low);
