@@ -46,3 +46,34 @@ test('from 390 pixels to 4K no screen scrolls sideways, nothing is cut off or co
     });
   expect(playground.problems).toEqual([]);
 });
+
+/** Charts that are drawn, and not as large as their box; one that is out of sight is drawn anew in its turn. */
+const misfits = (page: Page): Promise<string[]> =>
+  page.locator('main .plot-box:visible').evaluateAll((boxes) =>
+    boxes.flatMap((box) => {
+      const { width, height } = box.querySelector('svg')?.getBoundingClientRect() ?? {};
+      if (width === undefined || (width === box.clientWidth && height === box.clientHeight)) return [];
+      const title = box.closest('figure')?.getAttribute('aria-label');
+      return [`${title} is ${width}\u00d7${height} in ${box.clientWidth}\u00d7${box.clientHeight}`];
+    }),
+  );
+
+test('charts follow a window that is made larger or smaller, and are as they were on a screen that was hidden meanwhile', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await resize(page, 1280);
+  await playground.openWith(small);
+  const drawn = page.locator('main .plot-box:visible svg');
+  await expect.poll(() => drawn.count()).toBeGreaterThan(2);
+  for (const width of [1920, 900, 600, 1280]) {
+    await resize(page, width);
+    await expect.poll(() => misfits(page), `${width} pixels`).toEqual([]);
+    expect(await drawn.count()).toBeGreaterThan(1);
+    // At once: the screen is still there.
+    for (const tab of ['Lessons', 'Train']) await page.getByRole('tab', { name: tab, exact: true }).click();
+    await expect.poll(() => drawn.count()).toBeGreaterThan(1);
+    await expect.poll(() => misfits(page), `back at ${width} pixels`).toEqual([]);
+  }
+  expect(playground.problems).toEqual([]);
+});
