@@ -22,7 +22,7 @@ export async function withPublishedPage<Found>(
   const server = await preview({ root: repository, build: { outDir }, preview: { port: 0 }, logLevel: 'error' });
   const browser = await chromium.launch({
     executablePath: executable.value,
-    args: ['--no-first-run', '--disable-background-networking', '--disable-component-update'],
+    args: ['--enable-unsafe-webgpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
     chromiumSandbox: process.getuid?.() !== 0,
   });
   try {
